@@ -1,0 +1,19 @@
+const { existsSync, readFileSync, readdirSync } = require('node:fs');
+const { basename, dirname, join } = require('node:path');
+const projectConfig = require('./tools/jest-config.cjs');
+
+const { workspaces } = JSON.parse(readFileSync(join(__dirname, 'package.json'), 'utf8'));
+
+const projectFolders = workspaces
+  .flatMap((pattern) =>
+    pattern.endsWith('/*') ? readdirSync(dirname(pattern)).map((name) => join(dirname(pattern), name)) : [pattern],
+  )
+  .filter((folder) => existsSync(join(__dirname, folder, 'package.json')));
+
+module.exports = {
+  testTimeout: 30_000,
+  projects: projectFolders.map((folder) => ({
+    ...projectConfig(basename(folder)),
+    rootDir: join(__dirname, folder),
+  })),
+};

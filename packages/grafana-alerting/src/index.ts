@@ -1,0 +1,1 @@
+export type { DataQuery, DataResponse, DataSource, DataSourceType, Field, Frame } from './data-source';
