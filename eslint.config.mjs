@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import nx from '@nx/eslint-plugin';
 import tseslint from 'typescript-eslint';
 
@@ -18,9 +19,10 @@ const depConstraints = Object.entries(layers).map(([layer, allowed]) => ({
   ...(pure.includes(layer) && { bannedExternalImports: io }),
 }));
 
-const pureSources = ['timeseries', 'query-core', 'config-file', 'promql', 'logql', 'grafana-alerting'].map(
-  (name) => `packages/${name}/src/**/*.ts`,
-);
+const layerOf = (folder) => JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')).nx.tags[0].replace('layer:', '');
+const pureSources = readdirSync(`${import.meta.dirname}/packages`)
+  .filter((name) => pure.includes(layerOf(`${import.meta.dirname}/packages/${name}`)))
+  .map((name) => `packages/${name}/src/**/*.ts`);
 
 const tests = ['**/*.test.ts', '**/test/**/*.ts'];
 
@@ -47,7 +49,11 @@ export default tseslint.config(
       'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'Read the environment in config.ts (or the command line) only.' },
+        {
+          object: 'process',
+          property: 'env',
+          message: 'Read the environment in config.ts (or the command line) only.',
+        },
       ],
     },
   },
@@ -55,13 +61,22 @@ export default tseslint.config(
     files: pureSources,
     ignores: tests,
     rules: {
-      'no-restricted-imports': ['error', { patterns: [{ group: ['node:*'], message: 'Engines are pure: pass time and data in.' }] }],
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['node:*'], message: 'Engines are pure: pass time and data in.' }] },
+      ],
       'no-restricted-globals': ['error', 'process', 'setTimeout', 'setInterval', 'fetch'],
       'no-restricted-syntax': [
         'error',
-        { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'Time is an argument.' },
+        {
+          selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+          message: 'Time is an argument.',
+        },
         { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Time is an argument.' },
-        { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: 'Chance is an argument.' },
+        {
+          selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+          message: 'Chance is an argument.',
+        },
       ],
     },
   },
