@@ -10,10 +10,22 @@ const projectFolders = workspaces
   )
   .filter((folder) => existsSync(join(__dirname, folder, 'package.json')));
 
+// Real PostgreSQL, once for the whole run, when a project that speaks to a database is among those that run.
+const databaseHooks = {
+  globalSetup: require.resolve('./tools/test-database-setup.cjs'),
+  globalTeardown: require.resolve('./tools/test-database-teardown.cjs'),
+};
+
+const needsDatabase = (folder) => {
+  const { dependencies = {} } = JSON.parse(readFileSync(join(__dirname, folder, 'package.json'), 'utf8'));
+  return 'pg' in dependencies || '@firedrill/database' in dependencies;
+};
+
 module.exports = {
   testTimeout: 30_000,
   projects: projectFolders.map((folder) => ({
     ...projectConfig(basename(folder)),
     rootDir: join(__dirname, folder),
+    ...(needsDatabase(folder) && databaseHooks),
   })),
 };

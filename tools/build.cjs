@@ -23,7 +23,7 @@ const modified = (file) => (existsSync(file) ? statSync(file).mtimeMs : 0);
 
 /** What a build of this project would do: sources to transpile, outputs without a source. */
 const staleFiles = (folder) => {
-  const sources = filesBelow(join(folder, 'src'), '.ts').filter((file) => !file.endsWith('.test.ts'));
+  const sources = filesBelow(join(folder, 'src'), '.ts').filter((file) => !/\.(test|d)\.ts$/.test(file));
   const outputOf = (source) => join(folder, 'dist', relative(join(folder, 'src'), source).replace(/\.ts$/, '.js'));
   const outputs = new Set(sources.map(outputOf));
   return {
@@ -40,7 +40,7 @@ const transpile = ({ source, output }) => {
     swcrc: false,
     sourceMaps: true,
     jsc: { parser: { syntax: 'typescript' }, target: 'es2022', keepClassNames: true },
-    module: { type: 'commonjs', ignoreDynamic: true },
+    module: { type: 'commonjs' },
   });
   mkdirSync(dirname(output), { recursive: true });
   writeFileSync(`${output}.map`, map);
