@@ -20,3 +20,31 @@ test('keep, drop and with make new sets', () => {
   expect(labels.get('absent')).toBe('');
   expect(labels.drop(['absent'])).toBe(labels);
 });
+
+test.each([
+  { name: 'by the first name', left: { a: '1' }, right: { b: '1' }, expected: -1 },
+  { name: 'by the value of an equal name', left: { a: '2' }, right: { a: '10' }, expected: 1 },
+  { name: 'the shorter set first', left: { a: '1' }, right: { a: '1', b: '1' }, expected: -1 },
+  { name: 'equal sets as equal', left: { a: '1' }, right: { a: '1' }, expected: 0 },
+])('compare orders $name', ({ left, right, expected }) => {
+  expect(Math.sign(Labels.of(left).compare(Labels.of(right)))).toBe(expected);
+});
+
+test('derive asks an owner once while it remembers', () => {
+  const labels = Labels.of({ a: '1', b: '2' });
+  const [first, second] = [{}, {}];
+  const make = jest.fn((set: Labels) => set.keep(['a']));
+  const derived = labels.derive(first, make);
+  labels.derive(second, make);
+  expect(labels.derive(first, make)).toBe(derived);
+  expect(make).toHaveBeenCalledTimes(2);
+});
+
+test('derive forgets the owner that has not asked for the longest', () => {
+  const labels = Labels.of({ a: '1' });
+  const make = jest.fn((set: Labels) => set);
+  const owners = Array.from({ length: 9 }, () => ({}));
+  for (const owner of owners) labels.derive(owner, make);
+  labels.derive(owners[0]!, make);
+  expect(make).toHaveBeenCalledTimes(10);
+});
