@@ -33,13 +33,17 @@ test('an unknown key is reported with the nearest right name', () => {
   const { root, problems } = read('scrape_confgs: []\n');
   root?.expectKeys(['global', 'scrape_configs']);
   expect(problems.map(formatProblem)).toEqual([
-    'prometheus.yml:1:16: error: scrape_confgs: unknown key "scrape_confgs"\n  did you mean "scrape_configs"?',
+    'prometheus.yml:1:1: error: scrape_confgs: unknown key "scrape_confgs"\n  did you mean "scrape_configs"?',
   ]);
 });
 
 test.each([
   { name: 'a duplicate key', text: 'a: 1\na: 2\n', expected: 'prometheus.yml:2:1: error: Map keys must be unique' },
-  { name: 'a broken list', text: 'a: [1\n', expected: expect.stringMatching(/^prometheus\.yml:2:1: error: Flow sequence/) },
+  {
+    name: 'a broken list',
+    text: 'a: [1\n',
+    expected: expect.stringMatching(/^prometheus\.yml:2:1: error: Flow sequence/),
+  },
 ])('$name is an error with its place', ({ text, expected }) => {
   const { root, problems } = read(text);
   expect(root).toBeUndefined();
@@ -49,4 +53,52 @@ test.each([
 test('anchors and merge keys are resolved', () => {
   const { root } = read('base: &base {a: 1}\nuse: *base\n');
   expect(root?.get('use')?.toData()).toEqual({ a: 1 });
+});
+
+test('a merge key gives what the map does not say itself', () => {
+  const { root } = read('base: &base {a: 1, b: 2}\nmore: &more {b: 3, c: 4}\nuse: {<<: [*base, *more], a: 9}\n');
+  expect(root?.get('use')?.toData()).toEqual({ a: 9, b: 2, c: 4 });
+  const { root: checked, problems } = read('use:\n  <<: {a: 1}\n');
+  checked?.get('use')?.expectKeys(['a']);
+  expect(problems).toEqual([]);
+});
+
+test.each([
+  { name: 'bytes that are no UTF-8', text: Uint8Array.of(0x61, 0xff), line: 1, column: 1 },
+  { name: 'a control character', text: 'a: 1\nb: \u0007\n', line: 2, column: 4 },
+])('$name are refused', ({ text, line, column }) => {
+  const problems: Problem[] = [];
+  expect(readConfigFile('x.yml', text, problems)).toBeUndefined();
+  expect(problems).toMatchObject([{ severity: 'error', code: 'yaml-syntax', line, column }]);
+});
+
+test('bytes, a byte order mark and characters of every plane are read', () => {
+  const text = '\uFEFFa: "\u{1F525} \u00fc"\n';
+  expect(readConfigFile('x.yml', new TextEncoder().encode(text), [])?.get('a')?.source).toBe('\u{1F525} \u00fc');
+  expect(readConfigFile('x.yml', text, [])?.get('a')?.source).toBe('\u{1F525} \u00fc');
+});
+
+test.each([
+  ['a: 5', false],
+  ['a: "5"', true],
+  ['a: !!str 5', true],
+  ['a: |\n  5\n', true],
+])('%j: quoted is %s', (text, isQuoted) => {
+  expect(read(text).root?.get('a')?.isQuoted).toBe(isQuoted);
+});
+
+test('a problem can name a key that is missing, and its kind', () => {
+  const { root, problems } = read('groups:\n  - name: a\n');
+  root?.get('groups')?.items()[0]?.report('error', 'expected an interval', { key: 'interval', code: 'missing' });
+  expect(problems).toEqual([
+    {
+      severity: 'error',
+      file: 'prometheus.yml',
+      line: 2,
+      column: 5,
+      key: 'groups[0].interval',
+      message: 'expected an interval',
+      code: 'missing',
+    },
+  ]);
 });

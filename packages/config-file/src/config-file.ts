@@ -1,28 +1,86 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type Document, type Node } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  type Document,
+  type Node,
+  type ScalarTag,
+} from 'yaml';
 import { ConfigNode, type NodeKind } from './config-node';
 import type { Problem } from './problem';
+
+/** Base64 text stands for the text it encodes. */
+const BINARY: ScalarTag = { tag: 'tag:yaml.org,2002:binary', resolve: (encoded) => atob(encoded) };
 
 /**
  * Reads the first document of a YAML (or JSON) text. Undefined for an empty document or one that does not parse; what
  * does not parse is reported in `problems`.
  */
-export function readConfigFile(file: string, text: string, problems: Problem[]): ConfigNode | undefined {
+export function readConfigFile(file: string, text: string | Uint8Array, problems: Problem[]): ConfigNode | undefined {
+  try {
+    return readDocument(file, decode(text), problems);
+  } catch (error) {
+    if (!(error instanceof UnreadableText)) throw error;
+    const { line, column, message } = error;
+    problems.push({ severity: 'error', file, line, column, key: '', message, code: 'yaml-syntax' });
+    return undefined;
+  }
+}
+
+function readDocument(file: string, text: string, problems: Problem[]): ConfigNode | undefined {
   const lineCounter = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter, merge: true, uniqueKeys: true });
+  const documents = parseAllDocuments(text, { lineCounter, merge: true, uniqueKeys: true, customTags: [BINARY] });
   const document: Document.Parsed | undefined = Array.isArray(documents) ? documents[0] : undefined;
   if (document === undefined) return undefined;
   for (const error of document.errors) {
     const { line, col } = lineCounter.linePos(error.pos[0]);
     const message = error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? error.code;
-    problems.push({ severity: 'error', file, line, column: col, key: '', message });
+    const code = error.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'yaml-syntax';
+    problems.push({ severity: 'error', file, line, column: col, key: '', message, code });
   }
   if (document.errors.length > 0 || document.contents === null) return undefined;
+  const placeOf = (node: Node) => {
+    const { line, col } = lineCounter.linePos(node.range?.[0] ?? 0);
+    return { line, column: col };
+  };
   const toNode = (node: Node | null, path: string, owner: Node): ConfigNode => {
     const resolved = isAlias(node) ? (node.resolve(document) ?? null) : node;
-    const { line, col } = lineCounter.linePos((node ?? owner).range?.[0] ?? 0);
-    return new ConfigNode({ file, path, line, column: col, kind: kindOf(resolved), node: resolved, problems, toNode });
+    const place = placeOf(node ?? owner);
+    return new ConfigNode({ file, path, ...place, kind: kindOf(resolved), node: resolved, problems, toNode, placeOf });
   };
   return toNode(document.contents, '', document.contents);
+}
+
+/** What keeps a text from being YAML at all. */
+class UnreadableText extends Error {
+  readonly line: number;
+  readonly column: number;
+
+  constructor(message: string, textBefore = '') {
+    super(message);
+    const lines = textBefore.split('\n');
+    this.line = lines.length;
+    this.column = (lines.at(-1)?.length ?? 0) + 1;
+  }
+}
+
+/** The text without its byte order mark. Throws UnreadableText. */
+function decode(text: string | Uint8Array): string {
+  const decoded = typeof text === 'string' ? text.replace(/^\uFEFF/, '') : decodeBytes(text);
+  const control = /[^\t\n\r\x20-\x7E\x85\u00A0-\uFFFF]/u.exec(decoded.replace(/[\u{10000}-\u{10FFFF}]/gu, '  '));
+  if (control === null) return decoded;
+  throw new UnreadableText('control characters are not allowed', decoded.slice(0, control.index));
+}
+
+function decodeBytes(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UnreadableText('expected UTF-8 text, got other bytes');
+  }
 }
 
 function kindOf(node: Node | null): NodeKind {

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type Node } from 'yaml';
+import { isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml';
 import { nearestName } from './nearest-name';
 import type { Problem, Severity } from './problem';
 
@@ -12,7 +12,21 @@ interface NodeParts {
   readonly kind: NodeKind;
   readonly node: Node | null;
   readonly problems: Problem[];
+  /** The value of a map's key or of a list's item; the place is the value's own, or the owner's when there is none. */
   readonly toNode: (node: Node | null, path: string, owner: Node) => ConfigNode;
+  readonly placeOf: (node: Node) => Place;
+}
+
+interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What a report adds to its message; `key` names a key below the value, for one that is missing. */
+export interface ReportDetails {
+  readonly hint?: string | undefined;
+  readonly code?: string;
+  readonly key?: string;
 }
 
 const ARTICLES: Readonly<Record<NodeKind, string>> = {
@@ -48,8 +62,15 @@ export class ConfigNode {
     const { node } = this.#parts;
     if (node === null) return '';
     if (!isScalar(node)) return undefined;
-    if (node.value === null) return '';
-    return node.type === 'PLAIN' ? (node.source ?? String(node.value)) : String(node.value);
+    const { value, type, source } = node as Scalar<string | number | bigint | boolean | null>;
+    if (value === null) return '';
+    return type === 'PLAIN' ? (source ?? String(value)) : String(value);
+  }
+
+  /** Whether this is a scalar in quotes, in block style or tagged, so that it does not turn into a number by its looks. */
+  get isQuoted(): boolean {
+    const { node } = this.#parts;
+    return isScalar(node) && (node.type !== 'PLAIN' || node.tag !== undefined);
   }
 
   /** The value as plain data, as YAML 1.2 reads it. */
@@ -65,16 +86,22 @@ export class ConfigNode {
     return this.entries().find(([name]) => name === key)?.[1];
   }
 
-  /** The entries of a map in order; none when this is no map. */
+  /** The entries of a map in order, those of its merge keys (`<<`) last; none when this is no map. */
   entries(): (readonly [key: string, value: ConfigNode])[] {
     const { node, toNode } = this.#parts;
     if (!isMap(node)) return [];
-    return node.items.map((pair) => {
-      const keyNode = pair.key as Node;
-      const key = isScalar(keyNode) ? String(keyNode.value) : String(keyNode);
-      const path = this.path === '' ? key : `${this.path}.${key}`;
-      return [key, toNode(pair.value as Node | null, path, keyNode)] as const;
-    });
+    const entries = new Map<string, ConfigNode>();
+    const merged: ConfigNode[] = [];
+    for (const { key: keyNode, value } of (node as YAMLMap<Node, Node | null>).items) {
+      const key = keyName(keyNode);
+      const child = toNode(value, this.#pathOf(key), keyNode);
+      if (key === '<<') merged.push(...(child.kind === 'list' ? child.items() : [child]));
+      else entries.set(key, child);
+    }
+    for (const [key, value] of merged.flatMap((source) => source.entries())) {
+      if (!entries.has(key)) entries.set(key, value);
+    }
+    return [...entries];
   }
 
   /** The items of a list in order; none when this is no list. */
@@ -84,25 +111,49 @@ export class ConfigNode {
     return node.items.map((item, index) => toNode(item as Node | null, `${this.path}[${index}]`, node));
   }
 
-  report(severity: Severity, message: string, hint?: string): void {
-    const { file, line, column, path } = this;
-    this.#parts.problems.push({ severity, file, line, column, key: path, message, ...(hint !== undefined && { hint }) });
+  /** Reports a problem at the place of the value. */
+  report(severity: Severity, message: string, { hint, code, key }: ReportDetails = {}): void {
+    const { file, line, column } = this;
+    const path = key === undefined ? this.path : this.#pathOf(key);
+    const problem = { severity, file, line, column, key: path, message };
+    this.#parts.problems.push({ ...problem, ...(hint !== undefined && { hint }), ...(code !== undefined && { code }) });
   }
 
   /** Reports an error unless the value is of the kind; says what came. */
   expect(kind: NodeKind): this is ConfigNode {
     if (this.kind === kind) return true;
     const got = this.source === undefined || this.kind === 'null' ? ARTICLES[this.kind] : JSON.stringify(this.source);
-    this.report('error', `expected ${ARTICLES[kind]}, got ${got}`);
+    this.report('error', `expected ${ARTICLES[kind]}, got ${got}`, { code: 'wrong-type' });
     return false;
   }
 
-  /** Reports each key of the map that is not among the known ones, with the nearest right name. */
+  /** Reports each key of the map that is not among the known ones, at the key, with the nearest right name. */
   expectKeys(known: readonly string[], severity: Severity = 'error'): void {
-    for (const [key, value] of this.entries()) {
-      if (known.includes(key)) continue;
+    const { node, placeOf, problems } = this.#parts;
+    if (!isMap(node)) return;
+    for (const { key: keyNode } of (node as YAMLMap<Node, Node | null>).items) {
+      const key = keyName(keyNode);
+      if (known.includes(key) || key === '<<') continue;
       const nearest = nearestName(key, known);
-      value.report(severity, `unknown key ${JSON.stringify(key)}`, nearest && `did you mean ${JSON.stringify(nearest)}?`);
+      problems.push({
+        severity,
+        file: this.file,
+        ...placeOf(keyNode),
+        key: this.#pathOf(key),
+        message: `unknown key ${JSON.stringify(key)}`,
+        ...(nearest !== undefined && { hint: `did you mean ${JSON.stringify(nearest)}?` }),
+        code: 'unknown-key',
+      });
     }
   }
+
+  #pathOf(key: string): string {
+    return this.path === '' ? key : `${this.path}.${key}`;
+  }
+}
+
+/** The text of a key; the value of a merge key is a symbol. */
+function keyName(keyNode: Node): string {
+  if (!isScalar(keyNode)) return String(keyNode);
+  return typeof keyNode.value === 'symbol' ? '<<' : String(keyNode.value);
 }

@@ -15,6 +15,8 @@ export interface Problem {
   /** What was expected and what came. */
   readonly message: string;
   readonly hint?: string;
+  /** The kind of problem, such as `bad-duration`, for tools; a person reads the message. */
+  readonly code?: string;
 }
 
 /** `prometheus.yml:3:20: error: global.scrape_interval: expected a duration, got "5x"`, the hint on a line of its own. */
