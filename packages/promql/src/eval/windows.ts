@@ -1,0 +1,79 @@
+import type { Labels, SeriesSlice } from '@firedrill/timeseries';
+import { unwrapParens, type Expr, type MatrixSelector, type SubqueryExpr } from '../syntax/ast';
+import type { Evaluation, RangeVector } from './evaluation';
+import { indexAfter } from './selectors';
+import { evaluateSubquery } from './subquery';
+
+/** Samples of one series with `startMs < t <= endMs`, at the indexes `from <= i < to`; stale markers are left out. */
+export interface Window {
+  timestamps: Float64Array;
+  values: Float64Array;
+  from: number;
+  to: number;
+  startMs: number;
+  endMs: number;
+}
+
+/**
+ * Calls `visit` with the window of each series that has a sample in it. The window is one object that is filled anew
+ * for each series: do not keep it.
+ */
+export function forEachWindow(
+  range: Expr,
+  evaluation: Evaluation,
+  timeMs: number,
+  visit: (window: Window, labels: Labels, dropName: boolean) => void,
+): void {
+  const node = rangeNode(range);
+  const endMs = evaluation.lookTime(node.kind === 'subquery' ? node : node.selector, timeMs);
+  const startMs = endMs - node.rangeMs;
+  const window: Window = { timestamps: NOTHING, values: NOTHING, from: 0, to: 0, startMs, endMs };
+  let touched = 0;
+  const { series, unnamed } = rangeVector(node, evaluation);
+  for (const slice of series) {
+    fill(window, slice);
+    const length = window.to - window.from;
+    if (length === 0) continue;
+    touched += length;
+    visit(window, slice.labels, unnamed.has(slice));
+  }
+  evaluation.count(touched);
+}
+
+const NOTHING = new Float64Array(0);
+
+export function rangeNode(expr: Expr): MatrixSelector | SubqueryExpr {
+  const node = unwrapParens(expr);
+  if (node.kind === 'matrixSelector' || node.kind === 'subquery') return node;
+  throw new Error(`invariant: ${node.kind} is not a range vector`);
+}
+
+function rangeVector(node: MatrixSelector | SubqueryExpr, evaluation: Evaluation): RangeVector {
+  return node.kind === 'subquery' ? evaluateSubquery(node, evaluation) : evaluation.fetched(node.selector);
+}
+
+function fill(window: Window, slice: SeriesSlice): void {
+  const { timestamps } = slice;
+  window.timestamps = timestamps;
+  window.values = slice.values;
+  window.from =
+    (timestamps[slice.from] ?? 0) > window.startMs
+      ? slice.from
+      : indexAfter(timestamps, slice.from, slice.to, window.startMs);
+  window.to =
+    (timestamps[slice.to - 1] ?? 0) <= window.endMs
+      ? slice.to
+      : indexAfter(timestamps, window.from, slice.to, window.endMs);
+  if (slice.stale !== undefined) leaveOutStale(window, slice.stale);
+}
+
+function leaveOutStale(window: Window, stale: Uint8Array): void {
+  const live: number[] = [];
+  for (let index = window.from; index < window.to; index++) if (stale[index] !== 1) live.push(index);
+  if (live.length === window.to - window.from) return;
+  const { timestamps, values } = window;
+  window.timestamps = Float64Array.from(live, (index) => timestamps[index] ?? NaN);
+  window.values = Float64Array.from(live, (index) => values[index] ?? NaN);
+  window.from = 0;
+  window.to = live.length;
+}
