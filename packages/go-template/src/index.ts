@@ -1,0 +1,16 @@
+export { parseTemplate } from './parse-template';
+export type { ParseResult } from './parse-template';
+export { renderTemplate } from './render';
+export type { RenderOptions, RenderResult } from './render';
+export type { Template } from './syntax';
+
+export { goFunction } from './go-function';
+export type { GoFunction, GoFunctions, GoParameter } from './go-function';
+
+export { GoMap, GoStruct, goTypeName, isTrue } from './value';
+export type { GoValue } from './value';
+
+export { formatFloat } from './format-float';
+export type { FloatVerb } from './format-float';
+export { formatPlain, printValue } from './print';
+export { sprintf } from './printf';
