@@ -34,11 +34,10 @@ export interface DataQuery {
 
 /** What a data source answers to one query; `frames: undefined` when it answers nothing for that refId. */
 export type DataResponse =
-  | { readonly ok: true; readonly frames: readonly Frame[] | undefined }
-  | { readonly ok: false; readonly error: string };
+  { readonly ok: true; readonly frames: readonly Frame[] | undefined } | { readonly ok: false; readonly error: string };
 
 /** Grafana's data source types by behaviour: how frames become values depends on it. */
-export type DataSourceType = 'prometheus' | 'loki' | 'postgres' | 'other';
+export type DataSourceType = 'prometheus' | 'loki' | 'postgres' | 'influxdb' | 'other';
 
 /** The one seam between rules and data: embedded stores, PostgreSQL and HTTP clients implement it. */
 export interface DataSource {
