@@ -1,1 +1,20 @@
-export {};
+export { connect } from './database';
+export type { Database, DatabaseOptions, TransactionOptions } from './database';
+
+export { createDatabase, dropDatabase } from './create-database';
+
+export {
+  databaseErrorCode,
+  DatabaseUnavailableError,
+  isCheckViolation,
+  isDatabaseUnavailable,
+  isUniqueViolation,
+} from './database-errors';
+
+export { DATABASE_EVENTS, DATABASE_METRICS } from './database-tables';
+export type { DatabaseEvents } from './database-tables';
+
+export { migrateDown, migrateUp } from './migrate';
+export type { Migration } from './migrate';
+
+export { centsFromNumeric, numericFromCents } from './money';
