@@ -1,0 +1,74 @@
+import { json, type Handlers, type RequestContext } from '@firedrill/service-kit';
+import type { MetricsOf } from '@firedrill/telemetry';
+import { authorisePayment } from '../domain/authorise-payment';
+import type { Payment, PaymentGateway, PaymentStore } from '../domain/payment';
+import { refundPayment } from '../domain/refund-payment';
+import { fail } from '../errors';
+import type { EVENTS } from '../events';
+import type { METRICS } from '../metrics';
+import type { ROUTES } from '../routes';
+
+export interface PaymentDeps {
+  readonly gateway: PaymentGateway;
+  readonly metrics: MetricsOf<typeof METRICS>;
+  readonly storeFor: (context: Context) => PaymentStore;
+}
+
+type Context = RequestContext<typeof EVENTS>;
+
+/** A decline is an answer (201), not an HTTP error; a repeated request is answered 200. */
+export function paymentHandlers(deps: PaymentDeps): Handlers<typeof ROUTES, typeof EVENTS> {
+  const { gateway, metrics, storeFor } = deps;
+  return {
+    authorise_payment: async ({ body, headers }, context) => {
+      const start = performance.now();
+      const request = { ...body, idempotencyKey: headers['idempotency-key'] };
+      const { payment, replayed } = await authorisePayment(request, { store: storeFor(context), gateway });
+      if (!replayed) recordAuthorisation(payment, performance.now() - start, metrics, context);
+      return json({ payment }, replayed ? 200 : 201);
+    },
+    list_payments: async ({ query }, context) => json({ payments: await storeFor(context).listByOrder(query.order) }),
+    get_payment: async ({ params }, context) => {
+      const payment = await storeFor(context).find(params.id);
+      if (payment === undefined) throw fail('payment_not_found');
+      return json({ payment });
+    },
+    refund_payment: async ({ params, body }, context) => {
+      let refunded = 0;
+      const payment = await storeFor(context).update(params.id, (before) => {
+        const after = refundPayment(before, body.amount);
+        refunded = after.refundedAmount - before.refundedAmount;
+        return after;
+      });
+      if (payment === undefined) throw fail('payment_not_found');
+      if (refunded > 0) recordRefund(payment, refunded, metrics, context);
+      return json({ payment });
+    },
+  };
+}
+
+function recordAuthorisation(
+  { id: transactionId, orderId, method, amount, status, reason }: Payment,
+  duration: number,
+  metrics: MetricsOf<typeof METRICS>,
+  { log }: Context,
+): void {
+  const fields = { orderId, transactionId, method, amount, durationMs: Math.round(duration * 10) / 10 };
+  metrics.payments_total.inc({ status, method });
+  if (reason !== undefined) {
+    log.event('payment_declined', { ...fields, reason });
+    return;
+  }
+  metrics.payment_amount_total.inc({}, amount / 100);
+  log.event('payment_approved', fields);
+}
+
+function recordRefund(
+  { id: transactionId, orderId, method }: Payment,
+  amount: number,
+  metrics: MetricsOf<typeof METRICS>,
+  { log }: Context,
+): void {
+  metrics.payments_total.inc({ status: 'refunded', method });
+  log.event('payment_refunded', { orderId, transactionId, method, amount });
+}
