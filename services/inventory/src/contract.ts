@@ -1,0 +1,4 @@
+import { contractOf } from '@firedrill/service-kit';
+import { INVENTORY } from './service';
+
+export const contract = contractOf(INVENTORY);
