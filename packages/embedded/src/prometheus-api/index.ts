@@ -1,0 +1,2 @@
+export { createPrometheusApi } from './prometheus-api';
+export type { PrometheusApiOptions } from './prometheus-api';

@@ -1,0 +1,134 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  applyResults,
+  errorResult,
+  NO_INSTANCES,
+  queryRule,
+  type AlertRule,
+  type EvaluationOptions,
+  type InstanceResult,
+  type RuleGroup,
+  type RuleState,
+  type StepOutcome,
+} from '@firedrill/grafana-alerting';
+
+export interface RunnerLimits {
+  /** How long all attempts of one evaluation may take together. */
+  readonly timeoutMs: number;
+  /** The pauses before the second attempt, the third, …; one more attempt than pauses. */
+  readonly retryDelaysMs: readonly number[];
+}
+
+/** What the API shows of a rule beside its file. */
+export interface RuleStatus {
+  readonly group: RuleGroup;
+  readonly rule: AlertRule;
+  readonly state: RuleState;
+  readonly lastEvaluationMs: number | undefined;
+  /** How long the last evaluation took. */
+  readonly evaluationSeconds: number;
+}
+
+/** Evaluates one rule, one evaluation after the other: a tick that comes meanwhile waits, a newer one takes its place. */
+export class RuleRunner {
+  readonly group: RuleGroup;
+  readonly rule: AlertRule;
+  readonly #options: EvaluationOptions;
+  readonly #limits: RunnerLimits;
+  readonly #onOutcome: (runner: RuleRunner, outcome: StepOutcome, tickMs: number) => void;
+  readonly #abort = new AbortController();
+  #status: Pick<RuleStatus, 'state' | 'lastEvaluationMs' | 'evaluationSeconds'> = {
+    state: NO_INSTANCES,
+    lastEvaluationMs: undefined,
+    evaluationSeconds: 0,
+  };
+  #running: Promise<void> | undefined;
+  #waitingTickMs: number | undefined;
+
+  constructor(
+    group: RuleGroup,
+    rule: AlertRule,
+    options: EvaluationOptions,
+    limits: RunnerLimits,
+    onOutcome: (runner: RuleRunner, outcome: StepOutcome, tickMs: number) => void,
+  ) {
+    this.group = group;
+    this.rule = rule;
+    this.#options = options;
+    this.#limits = limits;
+    this.#onOutcome = onOutcome;
+  }
+
+  get status(): RuleStatus {
+    return { group: this.group, rule: this.rule, ...this.#status };
+  }
+
+  restore(state: RuleState, lastEvaluationMs: number | undefined): void {
+    this.#status = { ...this.#status, state, lastEvaluationMs };
+  }
+
+  /** Resolves when this tick, or the newer one that replaced it, is evaluated. */
+  evaluate(tickMs: number): Promise<void> {
+    if (this.#running !== undefined) {
+      this.#waitingTickMs = tickMs;
+      return this.#running;
+    }
+    this.#running = this.#runAll(tickMs).finally(() => (this.#running = undefined));
+    return this.#running;
+  }
+
+  /** Ends what runs; an evaluation that is interrupted changes no state. */
+  async stop(): Promise<void> {
+    this.#waitingTickMs = undefined;
+    this.#abort.abort();
+    await this.#running;
+  }
+
+  async #runAll(tickMs: number): Promise<void> {
+    let next: number | undefined = tickMs;
+    while (next !== undefined) {
+      this.#waitingTickMs = undefined;
+      await this.#run(next);
+      next = this.#waitingTickMs;
+    }
+  }
+
+  async #run(tickMs: number): Promise<void> {
+    const started = performance.now();
+    const results = await this.#query(tickMs);
+    if (results === undefined) return;
+    const outcome = applyResults(this.rule, this.#status.state, results, tickMs, this.#options);
+    const evaluationSeconds = (performance.now() - started) / 1000;
+    this.#status = { state: outcome.state, lastEvaluationMs: tickMs, evaluationSeconds };
+    this.#onOutcome(this, outcome, tickMs);
+  }
+
+  /** The results of the last attempt; undefined when the scheduler stops meanwhile. */
+  async #query(tickMs: number): Promise<readonly InstanceResult[] | undefined> {
+    const { timeoutMs } = this.#limits;
+    const finished = new AbortController();
+    const signal = AbortSignal.any([this.#abort.signal, finished.signal]);
+    const timedOut = delay(timeoutMs, [errorResult(`evaluation timed out after ${timeoutMs / 1000} s`)], {
+      signal,
+      ref: false,
+    });
+    try {
+      return await Promise.race([timedOut, this.#attempts(tickMs, signal)]);
+    } catch (error) {
+      if (this.#abort.signal.aborted) return undefined;
+      throw error;
+    } finally {
+      finished.abort();
+      timedOut.catch(() => undefined);
+    }
+  }
+
+  async #attempts(tickMs: number, signal: AbortSignal): Promise<readonly InstanceResult[]> {
+    for (const pauseMs of this.#limits.retryDelaysMs) {
+      const results = await queryRule(this.rule, this.#status.state, tickMs, this.#options);
+      if (!results.some(({ error }) => error?.retryable === true)) return results;
+      await delay(pauseMs, undefined, { signal });
+    }
+    return queryRule(this.rule, this.#status.state, tickMs, this.#options);
+  }
+}

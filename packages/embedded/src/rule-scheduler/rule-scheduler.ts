@@ -1,0 +1,157 @@
+import {
+  resetRule,
+  type Behaviour,
+  type DataSource,
+  type RuleGroup,
+  type SentAlert,
+  type StepOutcome,
+  type Transition,
+} from '@firedrill/grafana-alerting';
+import { AnnotationLog } from './annotation-log';
+import { RuleRunner, type RuleStatus, type RunnerLimits } from './rule-runner';
+import { describeTransition } from './state-history';
+import { loadStates, ruleFingerprint, saveStates, type SavedRule } from './state-file';
+
+export interface RuleSchedulerOptions {
+  readonly groups: readonly RuleGroup[];
+  readonly dataSources: readonly DataSource[];
+  /** The wall clock, Unix milliseconds. */
+  readonly now: () => number;
+  /** Grafana's address as templates show it, with a slash at the end. */
+  readonly externalUrl: string;
+  readonly behaviour?: Behaviour;
+  /** Where states survive a restart; kept in memory only when absent. */
+  readonly stateFile?: string;
+  /** Told after each evaluation that changed a state. */
+  readonly onTransition?: (event: TransitionEvent) => void;
+  /** Told after each evaluation with alerts for the Alertmanager. */
+  readonly onSend?: (alerts: readonly SentAlert[], tickMs: number) => void;
+  /** Told when an evaluation or the saving of states breaks, which a failing query does not; unhandled when absent. */
+  readonly onError?: (error: unknown) => void;
+  readonly limits?: RunnerLimits;
+}
+
+export interface TransitionEvent extends Transition {
+  readonly ruleUid: string;
+  readonly timeMs: number;
+}
+
+/** Grafana's scheduler: evaluates rule groups at whole multiples of ten seconds and keeps the states of their rules. */
+export interface RuleScheduler {
+  /** The state history, and what drills noted. */
+  readonly annotations: AnnotationLog;
+  start(): void;
+  stop(): Promise<void>;
+  /** The rules in the order of their files, with their states. */
+  rules(): readonly RuleStatus[];
+  /** Evaluates what is due at a tick and resolves when it is done; `start` does so at each tick. */
+  evaluateNow(tickMs: number): Promise<void>;
+}
+
+const TICK_MS = 10_000;
+const GRAFANA_LIMITS: RunnerLimits = { timeoutMs: 30_000, retryDelaysMs: [1000, 2000] };
+
+export function createRuleScheduler(options: RuleSchedulerOptions): RuleScheduler {
+  const { groups, now, stateFile } = options;
+  const annotations = new AnnotationLog();
+  const dataSources = new Map(options.dataSources.map((source) => [source.uid, source]));
+  const evaluation = {
+    dataSources,
+    externalUrl: options.externalUrl,
+    ...(options.behaviour !== undefined && { behaviour: options.behaviour }),
+  };
+  const report = (runner: RuleRunner, outcome: StepOutcome, tickMs: number): void =>
+    publish(options, annotations, runner, outcome, tickMs);
+  const runners = groups.flatMap((group) =>
+    group.rules.map((rule) => new RuleRunner(group, rule, evaluation, options.limits ?? GRAFANA_LIMITS, report)),
+  );
+  if (stateFile !== undefined) restore(stateFile, runners, annotations, now, report);
+  let stopTicking = (): void => undefined;
+
+  const save = (): void => {
+    if (stateFile !== undefined) saveStates(stateFile, { rules: toSaved(runners), annotations: annotations.entries });
+  };
+  /** Each group at the newest of its ticks in the window: one that came late is not lost, several are evaluated once. */
+  const evaluateDue = async (firstTickMs: number, lastTickMs: number): Promise<void> => {
+    const evaluations = runners.flatMap((runner) => {
+      const intervalMs = Math.max(runner.group.intervalMs, TICK_MS);
+      const tickMs = Math.floor(lastTickMs / intervalMs) * intervalMs;
+      return runner.rule.isPaused || tickMs < firstTickMs ? [] : [runner.evaluate(tickMs)];
+    });
+    await Promise.all(evaluations);
+    if (evaluations.length > 0) save();
+  };
+  const evaluateTicks = (firstTickMs: number, lastTickMs: number): void => {
+    evaluateDue(firstTickMs, lastTickMs).catch((error: unknown) => {
+      if (options.onError === undefined) throw error;
+      options.onError(error);
+    });
+  };
+
+  return {
+    annotations,
+    start: () => (stopTicking = startTicking(now, evaluateTicks)),
+    stop: async () => {
+      stopTicking();
+      await Promise.all(runners.map((runner) => runner.stop()));
+      save();
+    },
+    rules: () => runners.map(({ status }) => status),
+    evaluateNow: (tickMs) => evaluateDue(tickMs, tickMs),
+  };
+}
+
+/** Calls at each tick with the ticks that passed since the last call; a timer may fire a moment early, or late. */
+function startTicking(now: () => number, onTicks: (firstTickMs: number, lastTickMs: number) => void): () => void {
+  let timer: NodeJS.Timeout;
+  const schedule = (): void => {
+    const nextTickMs = (Math.floor(now() / TICK_MS) + 1) * TICK_MS;
+    timer = setTimeout(() => {
+      onTicks(nextTickMs, Math.max(nextTickMs, Math.floor(now() / TICK_MS) * TICK_MS));
+      schedule();
+    }, nextTickMs - now());
+  };
+  schedule();
+  return () => clearTimeout(timer);
+}
+
+function publish(
+  { now, onTransition, onSend }: RuleSchedulerOptions,
+  annotations: AnnotationLog,
+  { rule }: RuleRunner,
+  { transitions, sent }: StepOutcome,
+  tickMs: number,
+): void {
+  for (const transition of transitions) {
+    const entry = describeTransition(rule, transition, tickMs, now());
+    if (entry === undefined) continue;
+    annotations.add(entry);
+    onTransition?.({ ...transition, ruleUid: rule.uid, timeMs: tickMs });
+  }
+  if (sent.length > 0) onSend?.(sent, tickMs);
+}
+
+/** Gives the runners what was saved; a rule that changed meanwhile starts anew, and what fired is sent as resolved. */
+function restore(
+  file: string,
+  runners: readonly RuleRunner[],
+  annotations: AnnotationLog,
+  now: () => number,
+  report: (runner: RuleRunner, outcome: StepOutcome, tickMs: number) => void,
+): void {
+  const saved = loadStates(file);
+  annotations.restore(saved.annotations);
+  for (const runner of runners) {
+    const known = saved.rules.get(runner.rule.uid);
+    if (known === undefined) continue;
+    if (known.fingerprint === ruleFingerprint(runner.rule)) runner.restore(known.state, known.lastEvaluationMs);
+    else report(runner, resetRule(runner.rule, known.state, runner.rule.isPaused ? 'Paused' : 'Updated', now()), now());
+  }
+}
+
+function toSaved(runners: readonly RuleRunner[]): ReadonlyMap<string, SavedRule> {
+  const rules = runners.map(({ rule, status: { state, lastEvaluationMs } }) => {
+    return [rule.uid, { fingerprint: ruleFingerprint(rule), lastEvaluationMs, state }] as const;
+  });
+  return new Map(rules);
+}

@@ -1,0 +1,40 @@
+import { addresses } from '../src/addresses';
+import { checkPorts } from '../src/port-check';
+import { PortTakenError } from '../src/start-errors';
+import { occupy } from './free-port';
+
+test('an offset shifts every port', () => {
+  const shifted = addresses({ portOffset: 100 });
+  expect(shifted.url('grafana')).toBe('http://127.0.0.1:3100');
+  expect(shifted.port('prometheus')).toBe(9190);
+});
+
+test.each([
+  ['http://prometheus:9090', 'http://127.0.0.1:9100'],
+  ['http://loki:3100/loki/api/v1/push', 'http://127.0.0.1:3110/loki/api/v1/push'],
+  ['http://example.org:9090/x', 'http://example.org:9090/x'],
+])('the URL %s becomes %s with an offset of 10', (url, local) => {
+  expect(addresses({ portOffset: 10 }).localUrl(url)).toBe(local);
+});
+
+test.each([
+  ['api:8080', '127.0.0.1:8080'],
+  ['postgres:5432', '127.0.0.1:5432'],
+  ['api:9999', 'api:9999'],
+  ['toString:8080', 'toString:8080'],
+])('the target %s becomes %s', (target, local) => {
+  expect(addresses().localTarget(target)).toBe(local);
+});
+
+test.each([[-1], [1.5], [Number.NaN], [60_000]])('the offset %p is refused', (portOffset) => {
+  expect(() => addresses({ portOffset })).toThrow('the port offset is an integer from 0 to 56445');
+});
+
+test('every taken port is named together with what to do', async () => {
+  const local = addresses({ portOffset: 41_000 });
+  const occupants = [await occupy(local.port('loki')), await occupy(local.port('payment'))];
+  await expect(checkPorts(local)).rejects.toThrow(PortTakenError);
+  await expect(checkPorts(local)).rejects.toThrow(/^Port 44100 \(loki\), 49082 \(payment\) are taken .*--port-offset/);
+  await expect(checkPorts(local, ['loki', 'payment'])).resolves.toBeUndefined();
+  for (const occupant of occupants) occupant.close();
+});
