@@ -1,1 +1,10 @@
-export {};
+export { DRILLS } from './catalog/index';
+export type { Drill, DrillFault, DrillTraffic, ExpectedAlert, ProcessName, ServiceName } from './drill';
+export { breakShop, restoreShop } from './runner/break';
+export type { DrillEvent } from './runner/drill-watch';
+export type { DrillEnvironment } from './runner/environment';
+export { activeInstances } from './runner/observation';
+export type { ActiveInstance } from './runner/observation';
+export type { DrillReport } from './runner/report';
+export { resetShop } from './runner/reset';
+export { NotQuietError, runDrill } from './runner/run-drill';

@@ -12,7 +12,7 @@ export const buy: Journey = {
     if (form === undefined) return 'out_of_stock';
     const page = await shopper.submit(form);
     if (page.status === 409) return 'out_of_stock';
-    return /data-order-status="payment_failed"/.test(page.html) ? 'declined' : 'done';
+    return page.html.includes('data-order-status="payment_failed"') ? 'declined' : 'done';
   },
 };
 
