@@ -1,1 +1,2 @@
-export {};
+export type { Area, CaseResult } from './area';
+export { run } from './run';

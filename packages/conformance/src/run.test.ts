@@ -1,0 +1,43 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { formatFailures, formatSummary, summarise } from './report';
+import { run } from './run';
+
+async function runWith(args: string[], environment = {}): Promise<{ code: number; text: string }> {
+  let text = '';
+  const code = await run(args, environment, { write: (part) => (text += part) });
+  return { code, text };
+}
+
+test('without a vectors folder it says so and exits 0', async () => {
+  const { code, text } = await runWith([]);
+  expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining('conformance skipped') });
+});
+
+test.each([
+  { name: 'an unknown area', args: ['--area', 'promqll'], text: 'unknown area promqll' },
+  { name: 'an unknown option', args: ['--areas', 'promql'], text: "Unknown option '--areas'" },
+])('$name exits 2', async ({ args, text }) => {
+  const result = await runWith(args);
+  expect(result.code).toBe(2);
+  expect(result.text).toContain(text);
+});
+
+test('an area without a runner is shown and not counted', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vectors-'));
+  mkdirSync(join(folder, 'prometheus/rule-tests'), { recursive: true });
+  const { code, text } = await runWith(['--dir', folder]);
+  rmSync(folder, { recursive: true });
+  expect({ code, text }).toEqual({ code: 0, text: 'rule-tests: no runner yet\n' });
+});
+
+test('a report counts what is not supported as passed and shows it apart', () => {
+  const report = summarise('prometheus-config', [
+    { name: 'a', outcome: 'passed' },
+    { name: 'b', outcome: 'notSupported' },
+    { name: 'c', outcome: 'failed', expected: 'refused', actual: 'loaded' },
+  ]);
+  expect(formatSummary(report)).toBe('prometheus-config: 2/3, of them 1 not supported');
+  expect(formatFailures(report)).toContain('prometheus-config › c\n  expected: refused\n  actual:   loaded');
+});
