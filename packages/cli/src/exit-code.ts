@@ -27,6 +27,7 @@ const BY_ERROR_NAME: Readonly<Record<string, ExitCode>> = {
   RequestError: EXIT.notAsExpected,
   FaultsClientError: EXIT.notAsExpected,
   NothingRunningError: EXIT.nothingRunning,
+  DatabaseUnavailableError: EXIT.nothingRunning,
   PortTakenError: EXIT.portTaken,
 };
 

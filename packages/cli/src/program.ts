@@ -3,6 +3,7 @@ import { addBreak, addRestore } from './commands/break';
 import { addList } from './commands/list';
 import { addReset } from './commands/reset';
 import { addRun } from './commands/run';
+import { addSeed } from './commands/seed';
 import { addShow } from './commands/show';
 import { addStatus } from './commands/status';
 import { addClean, addStop } from './commands/stop';
@@ -25,6 +26,7 @@ const COMMANDS = [
   addRestore,
   addReset,
   addTraffic,
+  addSeed,
 ];
 
 /** Runs one command line, without the program's name, and resolves to its exit code. */
