@@ -166,12 +166,11 @@ async function placeOrder(key: string): Promise<Order> {
   return answer.order ?? answer;
 }
 
-/** PostgreSQL servers on this data folder: one line of the process table holds the folder's name. */
+/** PostgreSQL servers on the stack's port, running or waiting for it, as the process table shows them. */
 function postgresServers(): number {
+  const port = ` -p ${stack.at.port('postgres')} `;
   const table = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
-  return table
-    .split('\n')
-    .filter((line) => /postgres.* -D /.test(line) && line.includes(dataFolder.split('/').pop() ?? '')).length;
+  return table.split('\n').filter((line) => line.includes('postgres') && line.includes(port)).length;
 }
 
 function linesInFiles(service: string): { distinct: number } {
