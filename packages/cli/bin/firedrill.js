@@ -1,5 +1,6 @@
-#!/usr/bin/env node
-// Plain JavaScript, checked in: npm links no bin whose file is missing. Builds what is stale, then runs the command.
+#!/usr/bin/env -S node --max-semi-space-size=4
+// Plain JavaScript, checked in: npm links no bin whose file is missing. Builds what is stale, then runs the command. The small
+// young generation keeps the supervisor within its share of memory.
 'use strict';
 const { spawnSync } = require('node:child_process');
 const { mkdirSync, rmdirSync, statSync } = require('node:fs');
