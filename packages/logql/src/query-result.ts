@@ -43,4 +43,6 @@ export interface RangeOptions extends CommonOptions {
   readonly direction?: 'forward' | 'backward';
   /** Log queries only: no two lines closer than this. */
   readonly intervalNs?: bigint;
+  /** Log queries only: one result for each stream, with the other labels at each line (Loki's `categorize-labels`). */
+  readonly categorize?: boolean;
 }

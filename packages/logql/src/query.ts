@@ -86,9 +86,9 @@ function evaluateSteps(
 const MAX_LINES = 5000;
 
 function evaluateStreams(expr: LogExpr, options: RangeOptions): QueryValue {
-  const { startNs, endNs, source, limit = 100, direction = 'backward', intervalNs = 0n } = options;
+  const { startNs, endNs, source, limit = 100, direction = 'backward', intervalNs = 0n, categorize = false } = options;
   if (limit < 0) throw new QueryError('check', `expected a limit from 0 on, got ${limit}`);
   if (limit > MAX_LINES) throw new QueryError('limit', `expected a limit up to ${MAX_LINES}, got ${limit}`);
-  const window = { startNs, endNs, limit, direction, intervalNs };
+  const window = { startNs, endNs, limit, direction, intervalNs, categorize };
   return { type: 'streams', streams: readStreams(planLog(expr), source, window) };
 }

@@ -7,7 +7,7 @@ export { DurationError, MAX_DURATION_MS, formatDuration, parseDuration } from '.
 
 export { MetricStore } from './metric-store';
 export type { MetricStoreOptions, MetricStoreStats, SeriesHandle } from './metric-store';
-export type { SeriesSlice } from './metric-series';
+export type { SeriesSlice, TimeOffsets } from './metric-series';
 
 export { LogStore } from './log-store';
 export type { LogStoreOptions, LogStoreStats, PushResult, TimeRange } from './log-store';

@@ -14,11 +14,11 @@ function read(
   fromMs = -Infinity,
   toMs = Infinity,
 ): Record<string, unknown[]> {
-  const found = store.select(matchers, fromMs, toMs).map(({ labels, timestamps, values, stale, from, to }) => {
+  const found = store.select(matchers, fromMs, toMs).map(({ labels, baseMs, timestamps, values, stale, from, to }) => {
     const indexes = Array.from({ length: to - from }, (_, offset) => from + offset);
     return [
       labels.get('instance'),
-      indexes.map((index) => [timestamps[index], stale?.[index] === 1 ? 'stale' : values[index]]),
+      indexes.map((index) => [baseMs + timestamps[index]!, stale?.[index] === 1 ? 'stale' : values[index]]),
     ];
   });
   return Object.fromEntries(found) as Record<string, unknown[]>;
@@ -35,6 +35,26 @@ describe('select', () => {
       ],
     });
     expect(read(store, named('up'), 4000, 9000)).toEqual({});
+  });
+
+  test('keeps samples that lie years apart at their times', () => {
+    const store = new MetricStore({ retentionMs: Infinity, maxSamples: 1_000_000 });
+    const times = [-1e12, -1e12 + 1, 0, 5000, 2 ** 32, 2 ** 32 + 5001, 1.8e12, 1.8e12 + 1];
+    for (const timeMs of times) store.append(up('a'), timeMs, timeMs / 1000);
+    expect(read(store, named('up'))).toEqual({ a: times.map((timeMs) => [timeMs, timeMs / 1000]) });
+    expect(read(store, named('up'), 0, 2 ** 32)).toEqual({
+      a: [
+        [5000, 5],
+        [2 ** 32, 2 ** 32 / 1000],
+      ],
+    });
+  });
+
+  test('a series that lives for months keeps its times while old samples go', () => {
+    const store = new MetricStore({ retentionMs: 86_400_000, maxSamples: 1_000_000 });
+    const hours = Array.from({ length: 24 * 100 }, (_, hour) => hour * 3_600_000);
+    for (const timeMs of hours) store.append(up('a'), timeMs, timeMs);
+    expect(read(store, named('up'))).toEqual({ a: hours.slice(-24).map((timeMs) => [timeMs, timeMs]) });
   });
 
   test('keeps stale markers apart from NaN', () => {

@@ -1,5 +1,5 @@
 import type { Labels, LogSlice } from '@firedrill/timeseries';
-import { LineLabels } from '../pipeline/line-labels';
+import { LineLabels, type LabelCategories } from '../pipeline/line-labels';
 import { ALL_LABELS, ParserHints } from '../pipeline/parser-hints';
 import type { LogPlan } from '../plan/log-plan';
 import type { LogSource } from './log-source';
@@ -7,9 +7,11 @@ import type { LogSource } from './log-source';
 export interface StreamEntry {
   readonly timestampNs: bigint;
   readonly line: string;
+  /** With `categorize` only: the labels that are not the stream's own. */
+  readonly categories?: Omit<LabelCategories, 'stream'>;
 }
 
-/** The lines with one label set, in the direction that was asked for. */
+/** The lines with one label set (with `categorize`: of one stream), in the direction that was asked for. */
 export interface LogStreamResult {
   readonly labels: Labels;
   readonly entries: readonly StreamEntry[];
@@ -22,6 +24,7 @@ export interface LogWindow {
   readonly limit: number;
   readonly direction: 'forward' | 'backward';
   readonly intervalNs: bigint;
+  readonly categorize: boolean;
 }
 
 interface Found extends StreamEntry {
@@ -31,7 +34,7 @@ interface Found extends StreamEntry {
 /** Runs a log query: the first `limit` lines of all streams in the direction asked for. */
 export function readStreams(plan: LogPlan, source: LogSource, window: LogWindow): readonly LogStreamResult[] {
   const slices = source.select(plan.matchers, { fromNs: window.startNs, toNs: window.endNs });
-  const readers = slices.map((slice) => readSlice(plan, slice, window.direction === 'forward'));
+  const readers = slices.map((slice) => readSlice(plan, slice, window));
   const heads = readers.map((reader) => reader.next().value);
   const streams = new Map<string, { labels: Labels; entries: StreamEntry[] }>();
   let last: bigint | undefined;
@@ -43,10 +46,10 @@ export function readStreams(plan: LogPlan, source: LogSource, window: LogWindow)
     if (last !== undefined && distance(found.timestampNs, last) < window.intervalNs) continue;
     last = found.timestampNs;
     count += 1;
-    const { labels, timestampNs, line } = found;
+    const { labels, ...entry } = found;
     const stream = streams.get(labels.key);
-    if (stream === undefined) streams.set(labels.key, { labels, entries: [{ timestampNs, line }] });
-    else stream.entries.push({ timestampNs, line });
+    if (stream === undefined) streams.set(labels.key, { labels, entries: [entry] });
+    else stream.entries.push(entry);
   }
   return [...streams.values()].sort((left, right) => left.labels.compare(right.labels));
 }
@@ -67,10 +70,14 @@ function nextHead(heads: readonly (Found | undefined)[], forward: boolean): numb
 }
 
 /** The lines of one slice that pass, read on demand. */
-function* readSlice({ filters, stages }: LogPlan, slice: LogSlice, forward: boolean): Generator<Found, undefined> {
+function* readSlice(
+  { filters, stages }: LogPlan,
+  slice: LogSlice,
+  { direction, categorize }: LogWindow,
+): Generator<Found, undefined> {
   const labels = new LineLabels(slice.labels, new ParserHints(ALL_LABELS));
   next: for (let count = 0; count < slice.length; count++) {
-    const index = forward ? count : slice.length - 1 - count;
+    const index = direction === 'forward' ? count : slice.length - 1 - count;
     let line: string | undefined = slice.line(index);
     labels.reset(slice.metadata(index));
     labels.timestampNs = () => slice.timestampNs(index);
@@ -78,7 +85,11 @@ function* readSlice({ filters, stages }: LogPlan, slice: LogSlice, forward: bool
       line = stage(line, labels);
       if (line === undefined) continue next;
     }
-    yield { labels: labels.result({ kind: 'all' }), timestampNs: slice.timestampNs(index), line };
+    const timestampNs = slice.timestampNs(index);
+    if (categorize) {
+      const { stream, ...categories } = labels.categories();
+      yield { labels: stream, timestampNs, line, categories };
+    } else yield { labels: labels.result({ kind: 'all' }), timestampNs, line };
   }
   return undefined;
 }

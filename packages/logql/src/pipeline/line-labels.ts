@@ -21,6 +21,12 @@ export type LabelSelection =
   | { readonly kind: 'none' }
   | { readonly kind: 'by' | 'without'; readonly labels: readonly string[] };
 
+export interface LabelCategories {
+  readonly stream: Labels;
+  readonly structuredMetadata: Labels;
+  readonly parsed: Labels;
+}
+
 /** How many label sets one stream remembers. */
 const REMEMBERED = 5_000;
 
@@ -137,6 +143,20 @@ export class LineLabels {
       case 'without':
         return this.#remember(JSON.stringify(this.#signature()), () => this.#all().drop(selection.labels));
     }
+  }
+
+  /** The labels by where they come from; those of an error count as parsed. */
+  categories(): LabelCategories {
+    const stream = this.#base.drop([...this.#deleted, ...this.#added.map(({ name }) => name)]);
+    const parsed = this.#addedOf('parsed');
+    if (this.#error !== '') parsed.push([ERROR_LABEL, this.#error]);
+    if (this.#errorDetails !== '') parsed.push([ERROR_DETAILS_LABEL, this.#errorDetails]);
+    const structuredMetadata = Labels.of(Object.fromEntries(this.#addedOf('metadata')));
+    return { stream, structuredMetadata, parsed: Labels.of(Object.fromEntries(parsed)) };
+  }
+
+  #addedOf(wanted: LabelOrigin): [name: string, value: string][] {
+    return this.#added.filter(({ origin }) => origin === wanted).map(({ name, value }) => [name, value]);
   }
 
   #find(name: string): AddedLabel | undefined {

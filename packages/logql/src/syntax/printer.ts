@@ -5,7 +5,7 @@ import type { BinaryExpr, Expr, LabelFilter, LogExpr, MatcherNode, RangeAggregat
 import type { Unwrap, VectorAggregationExpr } from './ast';
 import { formatGoDuration } from './go-duration';
 
-/** Writes an expression so that reading it back gives an equal tree. */
+/** Writes an expression, spaced as Loki does, so that reading it back gives an equal tree. */
 export function print(expr: Expr): string {
   switch (expr.kind) {
     case 'log':
@@ -107,17 +107,17 @@ function printRangeAggregation(expr: RangeAggregationExpr): string {
   const { operation, parameter, log, unwrap, rangeMs, offsetNs, grouping } = expr;
   const offset = offsetNs === 0 ? '' : ` offset ${formatGoDuration(offsetNs)}`;
   const lines = unwrap === undefined ? printLog(log) : `${printLog(log)} ${printUnwrap(unwrap)}`;
-  const number = parameter === undefined ? '' : `${formatValue(parameter)}, `;
-  return `${operation}(${number}${lines} [${formatDuration(rangeMs)}]${offset})${printGrouping(grouping)}`;
+  const number = parameter === undefined ? '' : `${formatValue(parameter)},`;
+  return `${operation}(${number}${lines}[${formatDuration(rangeMs)}]${offset})${printGrouping(grouping)}`;
 }
 
 function printVectorAggregation({ operation, parameter, argument, grouping }: VectorAggregationExpr): string {
-  const number = parameter === undefined ? '' : `${formatValue(parameter)}, `;
-  return `${operation}${printGrouping(grouping)}${grouping === undefined ? '' : ' '}(${number}${print(argument)})`;
+  const number = parameter === undefined ? '' : `${formatValue(parameter)},`;
+  return `${operation}${printGrouping(grouping)}(${number}${print(argument)})`;
 }
 
 function printGrouping(grouping: GroupingClause | undefined): string {
-  return grouping === undefined ? '' : ` ${grouping.kind} (${grouping.labels.join(', ')})`;
+  return grouping === undefined ? '' : ` ${grouping.kind} (${grouping.labels.join(',')})`;
 }
 
 function printBinary({ operator, bool, matching, left, right }: BinaryExpr): string {

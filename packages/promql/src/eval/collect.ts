@@ -52,13 +52,18 @@ function asSamples(value: ReturnType<typeof evaluate>): readonly Sample[] {
 
 function rawSeries(evaluation: Evaluation, timeMs: number): MatrixSeries[] {
   const result: MatrixSeries[] = [];
-  forEachWindow(evaluation.plan.expr, evaluation, timeMs, ({ timestamps, values, from, to }, labels, dropName) => {
-    const points = Array.from({ length: to - from }, (_, index) => ({
-      timestampMs: timestamps[from + index] ?? NaN,
-      value: values[from + index] ?? NaN,
-    }));
-    result.push({ labels: dropName ? withoutName(labels) : labels, points });
-  });
+  forEachWindow(
+    evaluation.plan.expr,
+    evaluation,
+    timeMs,
+    ({ baseMs, timestamps, values, from, to }, labels, dropName) => {
+      const points = Array.from({ length: to - from }, (_, index) => ({
+        timestampMs: baseMs + (timestamps[from + index] ?? NaN),
+        value: values[from + index] ?? NaN,
+      }));
+      result.push({ labels: dropName ? withoutName(labels) : labels, points });
+    },
+  );
   return sortedByLabels(result);
 }
 

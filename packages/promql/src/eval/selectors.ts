@@ -1,3 +1,4 @@
+import type { TimeOffsets } from '@firedrill/timeseries';
 import type { VectorSelector } from '../syntax/ast';
 import type { Evaluation } from './evaluation';
 import type { Sample } from './sample';
@@ -13,8 +14,8 @@ export function evaluateSelector(selector: VectorSelector, evaluation: Evaluatio
   const oldest = lookTime - evaluation.settings.lookbackMs;
   const samples: TimedSample[] = [];
   for (const slice of evaluation.fetched(selector).series) {
-    const index = indexAfter(slice.timestamps, slice.from, slice.to, lookTime) - 1;
-    const timestampMs = index < slice.from ? -Infinity : (slice.timestamps[index] ?? -Infinity);
+    const index = indexAfter(slice.timestamps, slice.from, slice.to, lookTime - slice.baseMs) - 1;
+    const timestampMs = index < slice.from ? -Infinity : slice.baseMs + (slice.timestamps[index] ?? -Infinity);
     if (timestampMs <= oldest || slice.stale?.[index] === 1) continue;
     samples.push({ labels: slice.labels, value: slice.values[index] ?? NaN, dropName: false, timestampMs });
   }
@@ -22,8 +23,8 @@ export function evaluateSelector(selector: VectorSelector, evaluation: Evaluatio
   return samples;
 }
 
-/** The first index in [from, to) whose time is later, or `to`. */
-export function indexAfter(timestamps: Float64Array, from: number, to: number, timeMs: number): number {
+/** The first index in [from, to) whose time is later, or `to`; all times count from the same base. */
+export function indexAfter(timestamps: TimeOffsets, from: number, to: number, timeMs: number): number {
   let low = from;
   let high = to;
   while (low < high) {

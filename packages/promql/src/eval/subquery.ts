@@ -36,6 +36,7 @@ function collect(collected: Map<string, Collected>, sample: Sample, timeMs: numb
 function toSlice({ first, timestamps, values }: Collected): SeriesSlice {
   return {
     labels: first.labels,
+    baseMs: 0,
     timestamps: Float64Array.from(timestamps),
     values: Float64Array.from(values),
     stale: undefined,

@@ -1,12 +1,16 @@
-import type { Labels, SeriesSlice } from '@firedrill/timeseries';
+import type { Labels, SeriesSlice, TimeOffsets } from '@firedrill/timeseries';
 import { unwrapParens, type Expr, type MatrixSelector, type SubqueryExpr } from '../syntax/ast';
 import type { Evaluation, RangeVector } from './evaluation';
 import { indexAfter } from './selectors';
 import { evaluateSubquery } from './subquery';
 
-/** Samples of one series with `startMs < t <= endMs`, at the indexes `from <= i < to`; stale markers are left out. */
+/**
+ * Samples of one series with `startMs < t <= endMs`, at the indexes `from <= i < to`; stale markers are left out. All
+ * times count from `baseMs`.
+ */
 export interface Window {
-  timestamps: Float64Array;
+  baseMs: number;
+  timestamps: TimeOffsets;
   values: Float64Array;
   from: number;
   to: number;
@@ -27,10 +31,12 @@ export function forEachWindow(
   const node = rangeNode(range);
   const endMs = evaluation.lookTime(node.kind === 'subquery' ? node : node.selector, timeMs);
   const startMs = endMs - node.rangeMs;
-  const window: Window = { timestamps: NOTHING, values: NOTHING, from: 0, to: 0, startMs, endMs };
+  const window: Window = { baseMs: 0, timestamps: NO_TIMES, values: NO_VALUES, from: 0, to: 0, startMs, endMs };
   let touched = 0;
   const { series, unnamed } = rangeVector(node, evaluation);
   for (const slice of series) {
+    window.startMs = startMs - slice.baseMs;
+    window.endMs = endMs - slice.baseMs;
     fill(window, slice);
     const length = window.to - window.from;
     if (length === 0) continue;
@@ -40,7 +46,8 @@ export function forEachWindow(
   evaluation.count(touched);
 }
 
-const NOTHING = new Float64Array(0);
+const NO_TIMES = new Uint32Array(0);
+const NO_VALUES = new Float64Array(0);
 
 export function rangeNode(expr: Expr): MatrixSelector | SubqueryExpr {
   const node = unwrapParens(expr);
@@ -54,6 +61,7 @@ function rangeVector(node: MatrixSelector | SubqueryExpr, evaluation: Evaluation
 
 function fill(window: Window, slice: SeriesSlice): void {
   const { timestamps } = slice;
+  window.baseMs = slice.baseMs;
   window.timestamps = timestamps;
   window.values = slice.values;
   window.from =

@@ -11,7 +11,7 @@ export const predictLinear: Implementation = perWindow((call) => {
   const seconds = call.scalar(1);
   return (window) => {
     if (window.to - window.from < 2) return undefined;
-    const { slope, intercept } = leastSquares(window, call.timeMs);
+    const { slope, intercept } = leastSquares(window, call.timeMs - window.baseMs);
     return slope * seconds + intercept;
   };
 });
