@@ -50,6 +50,12 @@ test.each([
   expect(problems.map(formatProblem)[0]).toEqual(expected);
 });
 
+test('keys without quotes are told from quoted ones', () => {
+  const { root } = read('{n: 1, "y": 2, \'no\': 3, 0x10: 4, a: 5}\n');
+  expect(root?.plainKeys()).toEqual(['n', '0x10', 'a']);
+  expect(root?.get('n')?.plainKeys()).toEqual([]);
+});
+
 test('anchors and merge keys are resolved', () => {
   const { root } = read('base: &base {a: 1}\nuse: *base\n');
   expect(root?.get('use')?.toData()).toEqual({ a: 1 });

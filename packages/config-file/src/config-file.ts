@@ -1,10 +1,11 @@
 import {
+  Composer,
   isAlias,
   isMap,
   isScalar,
   isSeq,
   LineCounter,
-  parseAllDocuments,
+  Parser,
   type Document,
   type Node,
   type ScalarTag,
@@ -32,8 +33,7 @@ export function readConfigFile(file: string, text: string | Uint8Array, problems
 
 function readDocument(file: string, text: string, problems: Problem[]): ConfigNode | undefined {
   const lineCounter = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter, merge: true, uniqueKeys: true, customTags: [BINARY] });
-  const document: Document.Parsed | undefined = Array.isArray(documents) ? documents[0] : undefined;
+  const document = firstDocument(text, lineCounter);
   if (document === undefined) return undefined;
   for (const error of document.errors) {
     const { line, col } = lineCounter.linePos(error.pos[0]);
@@ -48,10 +48,18 @@ function readDocument(file: string, text: string, problems: Problem[]): ConfigNo
   };
   const toNode = (node: Node | null, path: string, owner: Node): ConfigNode => {
     const resolved = isAlias(node) ? (node.resolve(document) ?? null) : node;
-    const place = placeOf(node ?? owner);
-    return new ConfigNode({ file, path, ...place, kind: kindOf(resolved), node: resolved, problems, toNode, placeOf });
+    const kind = kindOf(resolved);
+    return new ConfigNode({ file, path, at: node ?? owner, kind, node: resolved, problems, toNode, placeOf });
   };
   return toNode(document.contents, '', document.contents);
+}
+
+/** Reads no further than the first document: what follows may be broken, as Grafana's and Prometheus' decoders allow. */
+function firstDocument(text: string, lineCounter: LineCounter): Document.Parsed | undefined {
+  const composer = new Composer({ lineCounter, merge: true, uniqueKeys: true, customTags: [BINARY] });
+  const tokens = new Parser(lineCounter.addNewLine).parse(text);
+  const [document] = composer.compose(tokens) as Iterable<Document.Parsed>;
+  return document;
 }
 
 /** What keeps a text from being YAML at all. */

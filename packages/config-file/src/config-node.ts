@@ -7,10 +7,10 @@ export type NodeKind = 'map' | 'list' | 'string' | 'number' | 'boolean' | 'null'
 interface NodeParts {
   readonly file: string;
   readonly path: string;
-  readonly line: number;
-  readonly column: number;
   readonly kind: NodeKind;
   readonly node: Node | null;
+  /** Where the value is written: an alias stands at its own place, an absent value at its key's. */
+  readonly at: Node;
   readonly problems: Problem[];
   /** The value of a map's key or of a list's item; the place is the value's own, or the owner's when there is none. */
   readonly toNode: (node: Node | null, path: string, owner: Node) => ConfigNode;
@@ -38,23 +38,30 @@ const ARTICLES: Readonly<Record<NodeKind, string>> = {
   null: 'nothing',
 };
 
+const NO_CHILDREN: ReadonlyMap<string, ConfigNode> = new Map();
+
 /** A value of a configuration file with its place; what is wrong with it is reported there. */
 export class ConfigNode {
   readonly file: string;
   /** The path of the key, such as `groups[0].rules[1].for`. */
   readonly path: string;
-  readonly line: number;
-  readonly column: number;
   readonly kind: NodeKind;
   readonly #parts: NodeParts;
+  #entries: ReadonlyMap<string, ConfigNode> | undefined;
 
   constructor(parts: NodeParts) {
     this.file = parts.file;
     this.path = parts.path;
-    this.line = parts.line;
-    this.column = parts.column;
     this.kind = parts.kind;
     this.#parts = parts;
+  }
+
+  get line(): number {
+    return this.#parts.placeOf(this.#parts.at).line;
+  }
+
+  get column(): number {
+    return this.#parts.placeOf(this.#parts.at).column;
   }
 
   /** The scalar as it was written (`1_000`, `0x10`, `yes`), '' for null; undefined for maps and lists. */
@@ -83,13 +90,21 @@ export class ConfigNode {
 
   /** The value under a key of a map; undefined when the key is missing or this is no map. */
   get(key: string): ConfigNode | undefined {
-    return this.entries().find(([name]) => name === key)?.[1];
+    return this.#children().get(key);
   }
 
   /** The entries of a map in order, those of its merge keys (`<<`) last; none when this is no map. */
   entries(): (readonly [key: string, value: ConfigNode])[] {
+    return [...this.#children()];
+  }
+
+  #children(): ReadonlyMap<string, ConfigNode> {
+    return (this.#entries ??= this.#readChildren());
+  }
+
+  #readChildren(): ReadonlyMap<string, ConfigNode> {
     const { node, toNode } = this.#parts;
-    if (!isMap(node)) return [];
+    if (!isMap(node)) return NO_CHILDREN;
     const entries = new Map<string, ConfigNode>();
     const merged: ConfigNode[] = [];
     for (const { key: keyNode, value } of (node as YAMLMap<Node, Node | null>).items) {
@@ -101,7 +116,15 @@ export class ConfigNode {
     for (const [key, value] of merged.flatMap((source) => source.entries())) {
       if (!entries.has(key)) entries.set(key, value);
     }
-    return [...entries];
+    return entries;
+  }
+
+  /** The keys of a map that are written without quotes: YAML 1.1 reads some of them (`n`, `12`) as no text. */
+  plainKeys(): string[] {
+    const { node } = this.#parts;
+    if (!isMap(node)) return [];
+    const keys = (node as YAMLMap<Node, Node | null>).items.map(({ key }) => key);
+    return keys.filter((key) => isScalar(key) && key.type === 'PLAIN' && key.tag === undefined).map(sourceOfKey);
   }
 
   /** The items of a list in order; none when this is no list. */
@@ -150,6 +173,11 @@ export class ConfigNode {
   #pathOf(key: string): string {
     return this.path === '' ? key : `${this.path}.${key}`;
   }
+}
+
+/** A plain key as it was written. */
+function sourceOfKey(key: Node): string {
+  return (key as Scalar).source ?? keyName(key);
 }
 
 /** The text of a key; the value of a merge key is a symbol. */

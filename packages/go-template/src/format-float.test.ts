@@ -32,3 +32,17 @@ test.each([
 ] as const)('%d as %%%s with precision %s is %s', (value, verb, precision, expected) => {
   expect(formatFloat(value, verb, precision)).toBe(expected);
 });
+
+test.each([
+  [0.125, 'f', 2, '0.12'],
+  [0.375, 'f', 2, '0.38'],
+  [2.5, 'f', 0, '2'],
+  [0.5, 'f', 0, '0'],
+  [1.005, 'f', 2, '1.00'],
+  [12345, 'g', 4, '1.234e+04'],
+  [9.9995, 'g', 4, '9.999'],
+  [9.99951, 'g', 4, '10'],
+  [2.5, 'e', 0, '2e+00'],
+] as const)('%d in %%.%s with %d digits rounds ties to the even digit: %s', (value, verb, precision, expected) => {
+  expect(formatFloat(value, verb, precision)).toBe(expected);
+});

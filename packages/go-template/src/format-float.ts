@@ -14,12 +14,25 @@ export function formatFloat(value: number, verb: FloatVerb, precision?: number):
 
 function formatAbsolute(value: number, verb: FloatVerb, precision: number | undefined): string {
   if (precision === undefined) return formatShortest(value, verb);
-  if (verb === 'f') return insertPoint(scaledInteger(value, precision).toString(), precision);
+  if (verb === 'f') return formatFixed(value, precision);
   const significant = verb === 'g' ? Math.max(precision, 1) : precision + 1;
   const { digits, exponent } = roundToDigits(value, significant);
   if (verb === 'e') return joinExponent(digits, exponent);
   const trimmed = digits.replace(/0+$/, '') || '0';
   return exponent < -4 || exponent >= significant ? joinExponent(trimmed, exponent) : placePoint(trimmed, exponent);
+}
+
+function formatFixed(value: number, decimals: number): string {
+  const isNative = decimals <= MOST_NATIVE_DIGITS && value < 1e15 && !isTie(value, decimals);
+  return isNative ? value.toFixed(decimals) : insertPoint(scaledInteger(value, decimals).toString(), decimals);
+}
+
+/** JavaScript rounds exactly too, but for ties; its own formatting is used as far as these are told with certainty. */
+const MOST_NATIVE_DIGITS = 20;
+
+/** Whether the value lies in the middle between two texts of so many decimals: it is then odd / 2^(decimals + 1). */
+function isTie(value: number, decimals: number): boolean {
+  return (value * 2 ** (decimals + 1)) % 2 === 1;
 }
 
 /** With shortest digits Go's `%g` takes the exponent form below 10^-4 and from 10^6 on. */
@@ -52,6 +65,8 @@ function insertPoint(digits: string, decimals: number): string {
 
 function roundToDigits(value: number, significant: number): { readonly digits: string; readonly exponent: number } {
   if (value === 0) return { digits: '0'.repeat(significant), exponent: 0 };
+  const native = roundNatively(value, significant);
+  if (native !== undefined) return native;
   let exponent = Number(value.toExponential().split('e')[1]);
   let digits = scaledInteger(value, significant - 1 - exponent).toString();
   if (digits.length < significant) {
@@ -61,6 +76,20 @@ function roundToDigits(value: number, significant: number): { readonly digits: s
   return digits.length > significant
     ? { digits: digits.slice(0, significant), exponent: exponent + 1 }
     : { digits, exponent };
+}
+
+/** Undefined where ties are near, or the number of decimals is out of reach. */
+function roundNatively(
+  value: number,
+  significant: number,
+): { readonly digits: string; readonly exponent: number } | undefined {
+  if (significant > MOST_NATIVE_DIGITS) return undefined;
+  const [mantissa = '', power] = value.toExponential(significant - 1).split('e');
+  const exponent = Number(power);
+  const decimals = significant - 1 - exponent;
+  const isCertain =
+    decimals >= 0 && decimals <= MOST_NATIVE_DIGITS && !isTie(value, decimals) && !isTie(value, decimals + 1);
+  return isCertain ? { digits: mantissa.replace('.', ''), exponent } : undefined;
 }
 
 /** value × 10^decimals as the nearest integer, exactly; ties to even. */

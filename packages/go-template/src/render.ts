@@ -4,7 +4,7 @@ import { callFunction, checkArgumentCount, parameterAt, type GoFunctions, type G
 import { numberValue } from './number-value';
 import { printValue } from './print';
 import type { BranchNode, Command, Operand, Pipeline, Template, TemplateNode } from './syntax';
-import { GoMap, GoStruct, goTypeName, isTrue, type GoValue } from './value';
+import { GoMap, GoStruct, goTypeName, isTrue, methodOf, type GoValue } from './value';
 
 export interface RenderOptions {
   /** The functions beside Go's own; the same names as at parsing. */
@@ -26,6 +26,8 @@ export function renderTemplate(template: Template, data: GoValue, options: Rende
     throw error;
   }
 }
+
+const NONE: readonly GoValue[] = [];
 
 /** Go's limit is deeper than what the stack of JavaScript allows. */
 const MAX_DEPTH = 1000;
@@ -146,10 +148,15 @@ class Renderer {
 
   #pipeline(pipeline: Pipeline, dot: GoValue): GoValue {
     let value: GoValue;
-    pipeline.commands.forEach((command, index) => {
-      const previous = index === 0 ? [] : [value];
-      value = withSpan(command, () => this.#command(command, dot, previous));
-    });
+    let previous: readonly GoValue[] = NONE;
+    for (const command of pipeline.commands) {
+      try {
+        value = this.#command(command, dot, previous);
+      } catch (error) {
+        throw placed(error, command);
+      }
+      previous = [value];
+    }
     for (const name of pipeline.variables) {
       if (pipeline.assigns) this.#set(name, value);
       else this.#declare(name, value);
@@ -159,15 +166,16 @@ class Renderer {
 
   /** A command: its first operand called with the rest, and with the value of the previous command as the last argument. */
   #command(command: Command, dot: GoValue, previous: readonly GoValue[]): GoValue {
-    const [first, ...rest] = command.operands;
+    const [first] = command.operands;
     if (first === undefined) return undefined;
-    if (first.kind === 'function') return this.#function(first.name, rest, dot, previous);
+    if (first.kind === 'function') return this.#function(first.name, command.operands.slice(1), dot, previous);
     if (first.kind === 'nil') throw new QueryError('execution', 'nil is not a command');
-    if (rest.length + previous.length > 0) {
-      const text = first.kind === 'field' || first.kind === 'variable' ? (first.path.at(-1) ?? 'value') : 'value';
-      throw new QueryError('execution', `${text} is not a method but has arguments`);
-    }
-    return this.#operand(first, dot, 'any');
+    const rest = command.operands.slice(1);
+    if (rest.length + previous.length === 0) return this.#operand(first, dot, 'any');
+    const method = this.#method(first, dot);
+    if (method !== undefined) return method(...rest.map((operand) => this.#operand(operand, dot, 'any')), ...previous);
+    const text = first.kind === 'field' || first.kind === 'variable' ? (first.path.at(-1) ?? 'value') : 'value';
+    throw new QueryError('execution', `${text} is not a method but has arguments`);
   }
 
   #function(name: string, operands: readonly Operand[], dot: GoValue, previous: readonly GoValue[]): GoValue {
@@ -213,12 +221,22 @@ class Renderer {
     }
   }
 
+  /** The method that a field names on what comes before it. */
+  #method(operand: Operand, dot: GoValue): ReturnType<typeof methodOf> {
+    if (operand.kind !== 'field' && operand.kind !== 'variable' && operand.kind !== 'chain') return undefined;
+    const name = operand.path.at(-1);
+    if (name === undefined) return undefined;
+    return methodOf(this.#operand({ ...operand, path: operand.path.slice(0, -1) }, dot, 'any'), name);
+  }
+
   #path(value: GoValue, path: readonly string[]): GoValue {
     return path.reduce((receiver, name) => this.#field(receiver, name), value);
   }
 
   #field(receiver: GoValue, name: string): GoValue {
     if (receiver === undefined) return undefined;
+    const method = methodOf(receiver, name);
+    if (method !== undefined) return method();
     if (receiver instanceof GoMap) {
       if (receiver.entries.has(name)) return receiver.entries.get(name);
       return this.#options.missingKey === 'zero' ? receiver.elementZero : undefined;
@@ -244,13 +262,8 @@ function elementsOf(value: GoValue): readonly (readonly [GoValue, GoValue])[] {
   return value.map((element, index) => [BigInt(index), element]);
 }
 
-function withSpan(command: Command, evaluate: () => GoValue): GoValue {
-  try {
-    return evaluate();
-  } catch (error) {
-    if (error instanceof QueryError && error.span === undefined) {
-      throw new QueryError(error.kind, error.message, command.span);
-    }
-    throw error;
-  }
+/** The error with the command's place, when it has none of its own. */
+function placed(error: unknown, command: Command): unknown {
+  const isPlaceless = error instanceof QueryError && error.span === undefined;
+  return isPlaceless ? new QueryError(error.kind, error.message, command.span) : error;
 }

@@ -76,3 +76,23 @@ export function isTrue(value: GoValue): boolean {
   if (typeof value === 'object' && value !== null) return value.length > 0;
   return Boolean(value);
 }
+
+/** Go methods of a value by name; their arguments come unchecked. Throw a QueryError to fail the template. */
+export type GoMethods = Readonly<Record<string, (...args: readonly GoValue[]) => GoValue>>;
+
+const METHODS = new WeakMap<object, GoMethods>();
+
+/** Gives a value methods, as a Go type has: templates find them before keys and fields. */
+export function withMethods<Value extends GoMap | GoStruct | readonly GoValue[]>(
+  value: Value,
+  methods: GoMethods,
+): Value {
+  METHODS.set(value, methods);
+  return value;
+}
+
+/** The method of that name; undefined when the value has none. */
+export function methodOf(value: GoValue, name: string): GoMethods[string] | undefined {
+  const methods = typeof value === 'object' && value !== null ? METHODS.get(value) : undefined;
+  return methods !== undefined && Object.hasOwn(methods, name) ? methods[name] : undefined;
+}
