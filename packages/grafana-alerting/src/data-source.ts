@@ -15,6 +15,8 @@ export type Field =
 export interface Frame {
   readonly name?: string;
   readonly fields: readonly Field[];
+  /** What data-plane metadata (`meta.type`) say: the number fields hold numbers, not series, even beside a time. */
+  readonly kind?: 'numeric';
   /** Prometheus marks the frames of an instant query as `vector`, of a constant one as `scalar`. */
   readonly resultType?: 'vector' | 'matrix' | 'scalar';
 }

@@ -1,15 +1,13 @@
 import { QueryError } from '@firedrill/query-core';
 import { NEWEST_BEHAVIOUR, type Behaviour } from './behaviour';
 import type { DataSource } from './data-source';
-import { evaluationString } from './expressions/captures';
 import { evaluateNodes } from './expressions/evaluate-nodes';
 import { buildGraph, type Graph } from './expressions/graph';
 import { conditionResults, errorResult, type InstanceResult } from './expressions/results';
-import { finalLabels, systemLabels } from './labels';
+import { labelResults } from './label-results';
 import type { AlertRule } from './model';
 import type { RuleState } from './state/instance';
-import { step, type LabelledResult, type StepOutcome } from './state/step';
-import { expandAll, TemplateExpander } from './templates/expand';
+import { step, type StepOutcome } from './state/step';
 
 /** What an evaluation needs beside the rule, its state and the time. */
 export interface EvaluationOptions {
@@ -18,6 +16,8 @@ export interface EvaluationOptions {
   readonly externalUrl: string;
   /** The newest Grafana when absent. */
   readonly behaviour?: Behaviour;
+  /** `evaluation_result_limit`: a condition with more results is an Error; no limit when absent, as in Grafana. */
+  readonly resultLimit?: number;
 }
 
 /**
@@ -39,10 +39,9 @@ export function applyResults(
   state: RuleState,
   results: readonly InstanceResult[],
   nowMs: number,
-  options: Pick<EvaluationOptions, 'externalUrl' | 'behaviour'>,
+  { externalUrl, behaviour = NEWEST_BEHAVIOUR }: Pick<EvaluationOptions, 'externalUrl' | 'behaviour'>,
 ): StepOutcome {
-  const labelled = labelResults(rule, results, nowMs, options);
-  return step(rule, state, labelled, nowMs, options.behaviour ?? NEWEST_BEHAVIOUR);
+  return step(rule, state, labelResults(rule, results, nowMs, externalUrl, behaviour), nowMs, behaviour);
 }
 
 /** The results of a rule at a time, before any template or state. */
@@ -50,35 +49,16 @@ export async function queryRule(
   rule: AlertRule,
   state: RuleState,
   nowMs: number,
-  { dataSources, behaviour = NEWEST_BEHAVIOUR }: Pick<EvaluationOptions, 'dataSources' | 'behaviour'>,
+  { dataSources, resultLimit, behaviour = NEWEST_BEHAVIOUR }: Omit<EvaluationOptions, 'externalUrl'>,
 ): Promise<readonly InstanceResult[]> {
   try {
     const graph = graphOf(rule);
     const outcomes = await evaluateNodes(graph, dataSources, { nowMs, loaded: loadedKeys(state), behaviour });
-    return conditionResults(graph, outcomes, behaviour);
+    return conditionResults(graph, outcomes, behaviour, resultLimit);
   } catch (error) {
     if (error instanceof QueryError) return [errorResult(error.message)];
     throw error;
   }
-}
-
-/** Gives each result the final labels and the annotations of its instance. */
-function labelResults(
-  rule: AlertRule,
-  results: readonly InstanceResult[],
-  nowMs: number,
-  { externalUrl, behaviour = NEWEST_BEHAVIOUR }: Pick<EvaluationOptions, 'externalUrl' | 'behaviour'>,
-): readonly LabelledResult[] {
-  const expand = expanderOf(rule).at({ externalUrl, nowMs });
-  const system = systemLabels(rule);
-  return results.map((result) => {
-    const { captures } = result;
-    const labels = { ...result.labels.toObject(), ...system };
-    const data = { labels, captures, value: () => evaluationString(captures) };
-    const expanded = expandAll(rule.labels, (template) => expand(template, data));
-    const annotations = expandAll(rule.annotations, (template) => expand(template, data));
-    return { result, annotations, ...finalLabels(rule, expanded, result, behaviour) };
-  });
 }
 
 /** Which raw label sets a recovery threshold takes for firing: Alerting and Pending, for no other reason than their value. */
@@ -90,16 +70,9 @@ function loadedKeys(state: RuleState): ReadonlySet<string> {
 }
 
 const graphs = new WeakMap<AlertRule, Graph>();
-const expanders = new WeakMap<AlertRule, TemplateExpander>();
 
 function graphOf(rule: AlertRule): Graph {
   let graph = graphs.get(rule);
   if (graph === undefined) graphs.set(rule, (graph = buildGraph(rule)));
   return graph;
-}
-
-function expanderOf(rule: AlertRule): TemplateExpander {
-  let expander = expanders.get(rule);
-  if (expander === undefined) expanders.set(rule, (expander = new TemplateExpander()));
-  return expander;
 }

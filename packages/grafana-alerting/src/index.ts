@@ -1,5 +1,5 @@
 export type { DataQuery, DataResponse, DataSource, DataSourceType, Field, Frame } from './data-source';
-export type { AlertRule, ExecErrState, NoDataState, RuleGroup, RuleNode } from './model';
+export type { AlertRule, ExecErrState, NoDataState, NotificationSettings, RuleGroup, RuleNode } from './model';
 export { loadAlerting } from './provisioning/load-alerting';
 export type { AlertingProvisioning, LoadAlertingOptions } from './provisioning/load-alerting';
 export type {
@@ -32,6 +32,7 @@ export type { SqlColumn } from './requests/sql-columns';
 export { behaviourOf, NEWEST_BEHAVIOUR } from './behaviour';
 export type { Behaviour } from './behaviour';
 
+export { settingsHash } from './labels';
 export { applyResults, evaluateRule, queryRule } from './evaluate-rule';
 export type { EvaluationOptions } from './evaluate-rule';
 export { formatState, NO_INSTANCES } from './state/instance';
@@ -49,4 +50,25 @@ export { conditionValueText, evaluationString } from './expressions/captures';
 export type { Capture } from './expressions/captures';
 export type { ExpressionValue, Point } from './expressions/expression-value';
 export { TemplateExpander } from './templates/expand';
-export type { Expansion, TemplateData } from './templates/expand';
+export type { Expansion } from './templates/expand';
+export type { TemplateData } from './templates/template-data';
+
+export { isResolved, receivedAlert } from './notifications/alert';
+export type { Alert } from './notifications/alert';
+export { AlertGroup } from './notifications/alert-group';
+export { acceptsAlert, readAlertFilter } from './notifications/alert-filter';
+export type { AlertFilter, AlertPlace } from './notifications/alert-filter';
+export { Dispatcher } from './notifications/dispatcher';
+export type { DispatcherOptions, Notification, SavedDispatcher } from './notifications/dispatcher';
+export { MatcherError } from './notifications/matchers';
+export { compilePolicy, groupLabelsOf, policiesOf } from './notifications/policy-tree';
+export type { PolicyNode } from './notifications/policy-tree';
+export { SilenceError, Silences, silenceState } from './notifications/silences';
+export type { Silence, SilenceMatcher, SilenceState } from './notifications/silences';
+export { isInMuteTime } from './notifications/time-intervals';
+export { createTextExpander } from './notifications/message-template';
+export type { ExpandText } from './notifications/message-template';
+export { messageOf } from './notifications/notification-message';
+export type { Message, MessageAlert, MessageEnvironment } from './notifications/notification-message';
+export { receiverMessage } from './notifications/receiver-request';
+export type { EmailMessage, HttpMessage, ReceiverMessage, RequestOptions } from './notifications/receiver-request';

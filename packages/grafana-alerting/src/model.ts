@@ -13,6 +13,17 @@ export interface RuleNode {
   readonly model: Readonly<Record<string, unknown>>;
 }
 
+/** The receiver that a rule names itself, past the policy tree; what is undefined or empty is as in the default policy. */
+export interface NotificationSettings {
+  readonly receiver: string;
+  readonly groupBy: readonly string[];
+  readonly groupWaitMs: number | undefined;
+  readonly groupIntervalMs: number | undefined;
+  readonly repeatIntervalMs: number | undefined;
+  readonly muteTimeIntervals: readonly string[];
+  readonly activeTimeIntervals: readonly string[];
+}
+
 /** One Grafana-managed alert rule with every default filled in. */
 export interface AlertRule {
   readonly uid: string;
@@ -38,6 +49,8 @@ export interface AlertRule {
   /** The panel the rule belongs to; '' and 0 when there is none. */
   readonly dashboardUid?: string;
   readonly panelId?: number;
+  /** Where its alerts go in place of the policy tree. */
+  readonly notificationSettings?: NotificationSettings;
 }
 
 /** The rules of one group: evaluated together at one interval. */

@@ -42,15 +42,31 @@ function fittingCaptures(
   labels: Labels,
   exactFirst: boolean,
 ): readonly Capture[] {
-  const fitting: Capture[] = [];
-  for (const value of values) {
-    if (value.kind !== 'number' && value.kind !== 'scalar') continue;
+  const exact = exactFirst ? numbersByKey(values).get(labels.key) : undefined;
+  if (exact !== undefined) return [{ name, labels: labelsOf(exact), value: exact.value }];
+  return values.flatMap((value) => {
     const own = labelsOf(value);
-    const capture = { name, labels: own, value: value.value };
-    if (exactFirst && own.equals(labels)) return [capture];
-    if (containsLabels(own, labels) || containsLabels(labels, own)) fitting.push(capture);
+    if (!isNumber(value) || (!containsLabels(own, labels) && !containsLabels(labels, own))) return [];
+    return [{ name, labels: own, value: value.value }];
+  });
+}
+
+type NumberLike = Extract<ExpressionValue, { readonly value: number | null }>;
+
+function isNumber(value: ExpressionValue): value is NumberLike {
+  return value.kind === 'number' || value.kind === 'scalar';
+}
+
+const indexes = new WeakMap<readonly ExpressionValue[], ReadonlyMap<string, NumberLike>>();
+
+/** The first number of each label set; made once for all instances of an evaluation. */
+function numbersByKey(values: readonly ExpressionValue[]): ReadonlyMap<string, NumberLike> {
+  let index = indexes.get(values);
+  if (index === undefined) {
+    const numbers = values.filter(isNumber).reverse();
+    indexes.set(values, (index = new Map(numbers.map((value) => [labelsOf(value).key, value]))));
   }
-  return fitting;
+  return index;
 }
 
 /** The evaluation string that Grafana shows as a rule's value, such as `[ var='B' labels={a=x} value=1.5 ]`. */

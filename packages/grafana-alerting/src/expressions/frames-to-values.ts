@@ -13,6 +13,7 @@ type TimeField = Extract<Field, { readonly type: 'time' }>;
 export function framesToValues(frames: readonly Frame[], type: DataSourceType): readonly ExpressionValue[] {
   const [first] = frames;
   if (first === undefined) return [];
+  if (first.kind === 'numeric') return frames.flatMap(numericValues);
   if (type === 'prometheus' && first.resultType === 'vector') return frames.flatMap(instantNumber);
   if (frames.length === 1) {
     if (first.fields.length === 0) return [NO_DATA];
@@ -26,7 +27,15 @@ function instantNumber(frame: Frame): readonly NumberValue[] {
   const [number] = numberFields(frame);
   if (frame.fields.length !== 2 || number?.values.length !== 1) return [];
   const name = frame.name ?? number.name;
-  return [{ kind: 'number', labels: Labels.of(number.labels ?? {}), value: number.values[0] ?? NaN, name }];
+  return [{ kind: 'number', labels: labelsOfField(number), value: number.values[0] ?? NaN, name }];
+}
+
+/** Data-plane metadata say what the numbers are: each value of each number field, whatever time stands beside it. */
+function numericValues(frame: Frame): readonly NumberValue[] {
+  return numberFields(frame).flatMap((field) => {
+    const labels = labelsOfField(field);
+    return field.values.map((value) => ({ kind: 'number' as const, labels, value, name: frame.name ?? field.name }));
+  });
 }
 
 /** Exactly one numeric column, all others text. */
@@ -62,7 +71,7 @@ function wideSeries(frame: Frame): readonly SeriesValue[] {
   }
   return numberFields(frame).map((field) => ({
     kind: 'series',
-    labels: Labels.of(field.labels ?? {}),
+    labels: labelsOfField(field),
     points: time.values.map((timeMs, row) => [timeMs ?? 0, field.values[row] ?? null]),
     name: frame.name ?? field.name,
   }));
@@ -73,6 +82,16 @@ function shapeOf({ fields }: Frame): 'wide' | 'long' | 'not' {
   const has = (type: Field['type']): boolean => fields.some((field) => field.type === type);
   if (!has('time') || !has('number')) return 'not';
   return has('string') || has('boolean') ? 'long' : 'wide';
+}
+
+const labelSets = new WeakMap<object, Labels>();
+
+/** A record of labels that a data source answers again, as the embedded stores do, is the label set it was before. */
+function labelsOfField({ labels }: NumberField): Labels {
+  if (labels === undefined) return Labels.EMPTY;
+  let set = labelSets.get(labels);
+  if (set === undefined) labelSets.set(labels, (set = Labels.of(labels)));
+  return set;
 }
 
 function numberFields(frame: Frame): readonly NumberField[] {

@@ -20,6 +20,7 @@ export function conditionResults(
   graph: Graph,
   outcomes: NodeOutcomes,
   behaviour: Behaviour,
+  limit?: number,
 ): readonly InstanceResult[] {
   const condition = outcomes.get(graph.condition);
   if (condition?.ok !== true) {
@@ -28,6 +29,9 @@ export function conditionResults(
   const empty = emptyQueries(graph, outcomes);
   if (empty.length > 0) return empty;
   if (condition.values.length === 0) return [noDataResult(Labels.EMPTY)];
+  if (limit !== undefined && condition.values.length > limit) {
+    return [errorResult(`query evaluation returned too many results: ${condition.values.length} (limit: ${limit})`)];
+  }
   const results = condition.values.map((value) => valueResult(value, graph, outcomes, behaviour));
   const duplicate = firstDuplicate(results);
   return duplicate === undefined ? results : [duplicateError(duplicate)];

@@ -23,11 +23,16 @@ export function assembleRuleGroups(files: readonly FileRules[]): RuleGroup[] {
     }
     for (const { orgId, uid } of deletes) rules.delete(`${orgId} ${uid}`);
   }
+  const members = new Map<string, AlertRule[]>();
+  for (const rule of rules.values()) {
+    const key = groupKey(rule.orgId, rule.folder, rule.group);
+    const group = members.get(key);
+    if (group === undefined) members.set(key, [rule]);
+    else group.push(rule);
+  }
   return [...groups].map(([key, group]) => ({
     ...group,
-    rules: [...rules.values()]
-      .filter((rule) => groupKey(rule.orgId, rule.folder, rule.group) === key)
-      .map((rule) => ({ ...rule, intervalMs: group.intervalMs })),
+    rules: (members.get(key) ?? []).map((rule) => ({ ...rule, intervalMs: group.intervalMs })),
   }));
 }
 

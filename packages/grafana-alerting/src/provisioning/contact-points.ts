@@ -4,6 +4,10 @@ import { checkSettings } from './receiver-settings';
 import { RECEIVER_TYPES } from './receiver-types';
 import { readUid } from './uid';
 
+/** The types that something is really sent to. */
+const NOTIFIED_TYPES: readonly string[] = ['webhook', 'email', 'slack', 'pagerduty', 'teams'];
+const UNSUPPORTED_SETTINGS = ['payload', 'tlsConfig', 'hmacConfig'];
+
 /** One entry of `contactPoints`; receivers with errors are left out. */
 export function readContactPoint(fields: Fields): ContactPoint {
   fields.warnUnknownKeys(['orgId', 'name', 'receivers']);
@@ -23,7 +27,15 @@ function readReceiver(fields: Fields): Receiver {
   const isReadable = settingFields !== undefined || !fields.has('settings');
   if (isReadable && Object.keys(settings).length === 0) {
     fields.error('settings', `expected the settings of the receiver, got nothing`, 'missing-settings');
-  } else if (settingFields !== undefined) checkSettings(settingFields, type, settings);
+  } else if (settingFields !== undefined) {
+    checkSettings(settingFields, type, settings);
+    for (const key of UNSUPPORTED_SETTINGS) {
+      if (settingFields.has(key)) settingFields.unsupported(key, `Grafana's ${key} of receivers is not implemented`);
+    }
+  }
+  if (Object.hasOwn(RECEIVER_TYPES, type) && !NOTIFIED_TYPES.includes(type)) {
+    fields.unsupported('type', `nothing can be sent to a receiver of the type ${type}; use one of ${NOTIFIED_TYPES.join(', ')}`);
+  }
   return { uid, type, settings, disableResolveMessage: fields.boolean('disableResolveMessage') };
 }
 

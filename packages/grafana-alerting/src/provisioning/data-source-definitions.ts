@@ -14,6 +14,9 @@ export interface DataSourceDefinition {
   /** The database at the top level; Grafana prefers `jsonData.database`. */
   readonly database: string;
   readonly isDefault: boolean;
+  /** Requests carry `basicAuthUser` and `secureJsonData.basicAuthPassword`; absent otherwise. */
+  readonly basicAuth?: boolean;
+  readonly basicAuthUser?: string;
   readonly jsonData: Readonly<Record<string, unknown>>;
   readonly secureJsonData: Readonly<Record<string, unknown>>;
 }
@@ -78,6 +81,7 @@ function readDataSource(fields: Fields, { environment }: ExpansionSources): Data
     user: fields.text('user') ?? '',
     database: fields.text('database') ?? '',
     isDefault: fields.boolean('isDefault'),
+    ...(fields.boolean('basicAuth') && { basicAuth: true, basicAuthUser: fields.text('basicAuthUser') ?? '' }),
     jsonData: readData(fields, 'jsonData'),
     secureJsonData: readData(fields, 'secureJsonData'),
   };

@@ -80,6 +80,13 @@ export class Fields {
     return undefined;
   }
 
+  /** The texts of a list, expanded; empty ones are dropped, as in Grafana. */
+  texts(key: string): string[] {
+    return this.items(key)
+      .map((item) => this.expand(item) ?? '')
+      .filter((text) => text !== '');
+  }
+
   /** The whole numbers of a list; what is none is reported and left out. */
   integers(key: string): number[] {
     return this.items(key).flatMap((item) => {

@@ -2,10 +2,12 @@ import type { Problem } from '@firedrill/config-file';
 import type { RuleGroup } from '../model';
 import { assembleRuleGroups, type FileRules } from './assemble-rule-groups';
 import type { ExpansionSources } from './expand';
+import { checkNotificationSettings } from './notification-settings';
 import { readNotifications, type Notifications } from './notifications';
 import { readProvisioningFiles, type ProvisioningFile } from './provisioning-files';
 import type { RuleChecks } from './rule-warnings';
 import { readDeletedRules, readRuleGroup, type DeletedRule } from './rule-groups';
+import type { RuleReading } from './rules';
 
 export interface LoadAlertingOptions extends ExpansionSources, RuleChecks {}
 
@@ -38,17 +40,19 @@ export function loadAlerting(files: readonly ProvisioningFile[], options: LoadAl
   const problems: Problem[] = [];
   const contents = readProvisioningFiles(files, options, problems);
   for (const content of contents) content.warnUnknownKeys(KEYS);
-  const reading = { ...options, problems, met: new Set<string>() };
+  const reading: RuleReading = { ...options, problems, met: new Set<string>(), placedSettings: [] };
   const fileRules = contents.map(
     (content): FileRules => ({
       groups: content.maps('groups').flatMap((group) => readRuleGroup(group, reading)),
       deletes: readDeletedRules(content.maps('deleteRules')),
     }),
   );
+  const notifications = readNotifications(contents);
+  checkNotificationSettings(reading.placedSettings, notifications);
   return {
     groups: assembleRuleGroups(fileRules),
     deleteRules: fileRules.flatMap(({ deletes }) => deletes),
-    ...readNotifications(contents),
+    ...notifications,
     problems,
   };
 }

@@ -158,13 +158,48 @@ test('a query that its language refuses is reported at its expression', () => {
   ]);
 });
 
+const CONSOLE = 'contactPoints: [{ name: console, receivers: [{ uid: c, type: webhook, settings: { url: http://c } }] }]\n';
+
+test('a recording rule is not supported', () => {
+  const loaded = load(changed('for: 1m', 'record: { metric: x, from: failures }'));
+  expect(loaded.problems).toMatchObject([{ severity: 'unsupported', key: 'groups[0].rules[0].record' }]);
+  expect(loaded.groups.flatMap((group) => group.rules)).toEqual([]);
+});
+
+test('a SQL expression is not supported', () => {
+  const loaded = load(changed('type: threshold', 'type: sql'));
+  expect(problems(loaded)).toEqual([
+    expect.stringMatching(/^rules\.yaml:\d+:\d+: not supported: groups\[0\]\.rules\[0\]\.data\[1\]\.model\.type: /),
+  ]);
+});
+
+test('a rule may have a receiver of its own, its lists and durations as text', () => {
+  const settings =
+    'notification_settings: { receiver: console, group_by: ["...", ""], group_wait: 10s, repeat_interval: "", mute_time_intervals: [] }';
+  const loaded = load(CONSOLE + changed('for: 1m', settings));
+  expect(problems(loaded)).toEqual([]);
+  expect(loaded.groups[0]?.rules[0]?.notificationSettings).toEqual({
+    receiver: 'console',
+    groupBy: ['...'],
+    groupWaitMs: 10_000,
+    groupIntervalMs: undefined,
+    repeatIntervalMs: undefined,
+    muteTimeIntervals: [],
+    activeTimeIntervals: [],
+  });
+});
+
 test.each([
-  ['a recording rule', 'record: { metric: x, from: failures }', 'record', 0],
-  ['a rule with a receiver of its own', 'notification_settings: { receiver: console }', 'notification_settings', 1],
-])('%s is not supported', (_what, setting, key, rules) => {
-  const loaded = load(changed('for: 1m', setting));
-  expect(loaded.problems).toMatchObject([{ severity: 'unsupported', key: `groups[0].rules[0].${key}` }]);
-  expect(loaded.groups.flatMap((group) => group.rules)).toHaveLength(rules);
+  ['{ receiver: "" }', 'missing-receiver'],
+  ['{ group_by: ["..."] }', 'missing-receiver'],
+  ['{ receiver: nobody }', 'unknown-contact-point'],
+  ['{ receiver: console, group_interval: 0s }', 'zero-duration'],
+  ['{ receiver: console, group_wait: soon }', 'bad-duration'],
+  ['{ receiver: console, mute_time_intervals: [nights] }', 'unknown-time-interval'],
+  ['{ receiver: console, group_by: [team] }', 'incomplete-group-by'],
+])('the notification settings %s are reported as %s', (settings, code) => {
+  const loaded = load(CONSOLE + changed('for: 1m', `notification_settings: ${settings}`));
+  expect(loaded.problems.map((problem) => problem.code)).toEqual([code]);
 });
 
 test('labels and names take the environment, annotations and models do not', () => {

@@ -36,6 +36,9 @@ export function warnOfRule(fields: Fields, rule: AlertRule, queries: readonly Ru
       query.warn('refId', `the refId ${JSON.stringify(node.refId)} is used twice in this rule`, 'duplicate-ref-id');
     }
     if (!isExpression(node.datasourceUid)) warnOfQuery(query, node, checks);
+    else if (node.model.type === 'sql') {
+      query.map('model')?.unsupported('type', 'SQL expressions, a preview in Grafana, are not evaluated here');
+    }
   }
 }
 

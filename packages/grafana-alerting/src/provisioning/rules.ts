@@ -2,6 +2,8 @@ import type { Problem } from '@firedrill/config-file';
 import type { AlertRule, ExecErrState, NoDataState } from '../model';
 import type { Fields } from './fields';
 import { checkNameLength } from './name-length';
+import { readNotificationSettings, type PlacedSettings } from './notification-settings';
+import { checkRecord } from './record';
 import { readQueries } from './rule-queries';
 import { readAnnotations, readLabels } from './rule-texts';
 import { warnOfRule, warnOfTwin, type RuleChecks } from './rule-warnings';
@@ -37,13 +39,14 @@ export interface RuleReading extends RuleChecks {
   readonly problems: readonly Problem[];
   /** The uids and titles of the rules read so far. */
   readonly met: Set<string>;
+  /** The notification settings met so far, to be checked once all contact points are known. */
+  readonly placedSettings: PlacedSettings[];
 }
 
 /** One entry of `rules`; empty when something in it is an error. */
 export function readRule(fields: Fields, group: GroupParts, reading: RuleReading): AlertRule[] {
   const problemsBefore = reading.problems.length;
   fields.warnUnknownKeys(RULE_KEYS);
-  warnOfUnsupported(fields);
   const queries = readQueries(fields);
   const annotations = readAnnotations(fields);
   const rule: AlertRule = {
@@ -61,7 +64,13 @@ export function readRule(fields: Fields, group: GroupParts, reading: RuleReading
     labels: readLabels(fields),
     isPaused: fields.boolean('isPaused'),
     ...readPanel(fields, annotations),
+    ...readOwnReceiver(fields, group.orgId, reading),
   };
+  const record = fields.map('record');
+  if (record !== undefined) {
+    fields.unsupported('record', 'recording rules are not evaluated here');
+    checkRecord(record, rule.nodes.map(({ refId }) => refId));
+  }
   warnOfRule(fields, rule, queries, reading);
   warnOfTwin(fields, rule, reading.met);
   const isWrong = reading.problems.slice(problemsBefore).some(({ severity }) => severity === 'error');
@@ -122,9 +131,15 @@ function readState<State extends string>(
   return fallback;
 }
 
-function warnOfUnsupported(fields: Fields): void {
-  if (fields.has('record')) fields.unsupported('record', 'recording rules are not evaluated here');
-  if (fields.has('notification_settings')) {
-    fields.unsupported('notification_settings', 'a rule with its own receiver is routed by the policies here');
-  }
+/** Recording rules notify no one: their settings are dropped. */
+function readOwnReceiver(
+  fields: Fields,
+  orgId: number,
+  { placedSettings }: RuleReading,
+): Pick<AlertRule, 'notificationSettings'> {
+  const own = fields.map('notification_settings');
+  if (own === undefined || fields.has('record')) return {};
+  const settings = readNotificationSettings(own);
+  placedSettings.push({ fields: own, orgId, settings });
+  return { notificationSettings: settings };
 }

@@ -35,6 +35,8 @@ export interface StepOutcome {
   readonly sent: readonly SentAlert[];
 }
 
+type Annotations = AlertInstance['annotations'];
+
 const DEFAULT_MISSING_EVALUATIONS = 2;
 
 /**
@@ -54,7 +56,7 @@ export function step(
   if (wide !== undefined) moveAll(rule, instances, wide, nowMs, behaviour, transitions);
   else for (const result of results) applyOne(rule, instances, result, nowMs, behaviour, transitions);
   settleMissing(rule, instances, nowMs, behaviour, transitions);
-  return alertsToSend(rule, { instances }, transitions, nowMs);
+  return { state: { instances }, transitions, sent: alertsToSend(rule, instances, transitions, nowMs) };
 }
 
 /** Drops all instances of a rule that was changed, paused or deleted; what fires is sent as resolved. */
@@ -70,7 +72,7 @@ export function resetRule(
     const after: AlertInstance = { ...instance, ...resolved, state: 'Normal', reason, endsAtMs: nowMs };
     return { key, previous: instance, instance: after, removed: true };
   });
-  return alertsToSend(rule, NO_INSTANCES, transitions, nowMs);
+  return { state: NO_INSTANCES, transitions, sent: alertsToSend(rule, new Map(), transitions, nowMs) };
 }
 
 /** The result that moves every instance: all are NoData (or Error) and the rule has another answer to that than a state. */
@@ -97,7 +99,7 @@ function moveAll(
 ): void {
   for (const [key, previous] of instances) {
     const annotations = { ...previous.annotations, ...resultAnnotations(result) };
-    const instance = evaluated({ ...previous, annotations }, result, rule, nowMs, behaviour);
+    const instance = evaluated(previous, { ...previous, annotations }, result, rule, nowMs, behaviour);
     instances.set(key, instance);
     transitions.push({ key, previous, instance, removed: false });
   }
@@ -111,12 +113,23 @@ function applyOne(
   behaviour: Behaviour,
   transitions: Transition[],
 ): void {
-  const previous = instances.get(identity.key) ?? newInstance(labels, nowMs);
-  const shown = { ...annotations, ...(result.state === 'Error' && resultAnnotations(result)) };
-  const prepared = { ...previous, labels, annotations: shown, resultKey: result.labels.key };
-  const instance = evaluated(prepared, result, rule, nowMs, behaviour);
-  instances.set(identity.key, instance);
-  transitions.push({ key: identity.key, previous, instance, removed: false });
+  const { key } = identity;
+  const previous = instances.get(key) ?? newInstance(labels, nowMs);
+  const kept = keepAnnotations(previous.annotations, annotations);
+  const shown = result.state === 'Error' ? { ...kept, ...resultAnnotations(result) } : kept;
+  const description = { labels, annotations: shown, resultKey: result.labels.key };
+  const instance = evaluated(previous, description, result, rule, nowMs, behaviour);
+  instances.set(key, instance);
+  transitions.push({ key, previous, instance, removed: false });
+}
+
+const KEPT_ANNOTATIONS = ['__dashboardUid__', '__panelId__', '__alertImageToken__'];
+
+/** What leads to a panel or an image stays when the new annotations have nothing in its place. */
+function keepAnnotations(before: Annotations, after: Annotations): Annotations {
+  const kept = KEPT_ANNOTATIONS.filter((name) => before[name] !== undefined && after[name] === undefined);
+  if (kept.length === 0) return after;
+  return { ...after, ...Object.fromEntries(kept.map((name) => [name, before[name] ?? ''])) };
 }
 
 function newInstance(labels: Labels, nowMs: number): AlertInstance {
@@ -137,19 +150,31 @@ function newInstance(labels: Labels, nowMs: number): AlertInstance {
   };
 }
 
+/** The instance after a result: every field written once, as a rule's cycle makes many of them. */
 function evaluated(
-  instance: AlertInstance,
+  previous: AlertInstance,
+  { labels, annotations, resultKey }: Pick<AlertInstance, 'labels' | 'annotations' | 'resultKey'>,
   result: InstanceResult,
   rule: StateRule,
   nowMs: number,
   behaviour: Behaviour,
 ): AlertInstance {
   const hasData = result.state === 'Normal' || result.state === 'Alerting' || result.captures.length > 0;
+  const moved = transition(previous, result.state, rule, nowMs, behaviour);
   return {
-    ...transition(instance, result.state, rule, nowMs, behaviour),
+    labels,
+    resultKey,
+    annotations,
+    state: moved.state,
+    reason: moved.reason,
+    startsAtMs: moved.startsAtMs,
+    endsAtMs: moved.endsAtMs,
     lastEvaluationMs: nowMs,
+    resolvedAtMs: moved.resolvedAtMs,
+    lastSentAtMs: previous.lastSentAtMs,
+    resolvedFrom: moved.resolvedFrom,
+    captures: hasData ? result.captures : previous.captures.map((capture) => ({ ...capture, value: -1 })),
     error: result.error?.message,
-    captures: hasData ? result.captures : instance.captures.map((capture) => ({ ...capture, value: -1 })),
   };
 }
 

@@ -12,7 +12,7 @@ export type TransitionRule = Pick<
 export type ResultKind = InstanceResult['state'];
 
 interface Step {
-  readonly instance: AlertInstance;
+  readonly instance: Movement;
   readonly rule: TransitionRule;
   readonly nowMs: number;
   readonly behaviour: Behaviour;
@@ -27,53 +27,62 @@ export function endsAt(nowMs: number, intervalMs: number): number {
   return nowMs + 4 * Math.max(intervalMs, RESEND_DELAY_MS);
 }
 
+/** What a result moves of an instance. */
+export type Movement = Pick<
+  AlertInstance,
+  'state' | 'reason' | 'startsAtMs' | 'endsAtMs' | 'resolvedAtMs' | 'resolvedFrom'
+>;
+
 /** Moves one instance by the kind of its result: the new state, times and reason. */
 export function transition(
-  instance: AlertInstance,
+  instance: Movement,
   kind: ResultKind,
   rule: TransitionRule,
   nowMs: number,
   behaviour: Behaviour,
-): AlertInstance {
-  const step: Step = { instance, rule, nowMs, behaviour };
-  const { change, keepsLast } = applyResult(kind, step);
+): Movement {
+  const change = applyResult(kind, { instance, rule, nowMs, behaviour });
   const state = change.state ?? instance.state;
-  return { ...instance, ...change, reason: reasonFor(state, kind, keepsLast), ...resolution(instance, state, nowMs) };
+  const wasFiring = instance.state === 'Alerting' || instance.state === 'Recovering';
+  const isQuiet = state === 'Normal' || state === 'Pending';
+  // resolvedAt is set where a firing instance becomes Normal, and cleared where anything but a quiet state begins.
+  const resolves = state === 'Normal' && wasFiring;
+  return {
+    state,
+    reason: reasonFor(state, kind, rule),
+    startsAtMs: change.startsAtMs ?? instance.startsAtMs,
+    endsAtMs: change.endsAtMs ?? instance.endsAtMs,
+    resolvedAtMs: resolves ? nowMs : isQuiet ? instance.resolvedAtMs : undefined,
+    resolvedFrom: resolves ? instance.state : isQuiet ? instance.resolvedFrom : undefined,
+  };
 }
 
-function applyResult(kind: ResultKind, step: Step): { readonly change: Change; readonly keepsLast: boolean } {
-  if (kind === 'Normal') return { change: normal(step), keepsLast: false };
-  if (kind === 'Alerting') return { change: alerting(step), keepsLast: false };
-  const option = kind === 'NoData' ? step.rule.noDataState : step.rule.execErrState;
-  switch (option) {
+function applyResult(kind: ResultKind, step: Step): Change {
+  if (kind === 'Normal') return normal(step);
+  if (kind === 'Alerting') return alerting(step);
+  switch (optionFor(kind, step.rule)) {
     case 'Alerting':
-      return { change: alerting(step), keepsLast: false };
+      return alerting(step);
     case 'OK':
-      return { change: normal(step), keepsLast: false };
+      return normal(step);
     case 'KeepLast':
-      return { change: keepLast(step), keepsLast: true };
+      return keepLast(step);
     case 'NoData':
     case 'Error':
-      return { change: special(kind, step), keepsLast: false };
+      return special(kind, step);
   }
 }
 
-function reasonFor(state: InstanceState, kind: ResultKind, keepsLast: boolean): string {
-  if (state === kind || kind === 'Normal' || kind === 'Alerting') return '';
-  return keepsLast ? `${kind}, KeepLast` : kind;
+function optionFor(
+  kind: 'NoData' | 'Error',
+  rule: TransitionRule,
+): AlertRule['noDataState'] | AlertRule['execErrState'] {
+  return kind === 'NoData' ? rule.noDataState : rule.execErrState;
 }
 
-/** resolvedAt is set where a firing instance becomes Normal, and cleared where anything but a quiet state begins. */
-function resolution(
-  before: AlertInstance,
-  state: InstanceState,
-  nowMs: number,
-): Pick<AlertInstance, 'resolvedAtMs' | 'resolvedFrom'> {
-  const wasFiring = before.state === 'Alerting' || before.state === 'Recovering';
-  if (state === 'Normal' && wasFiring) return { resolvedAtMs: nowMs, resolvedFrom: before.state };
-  const quiet = state === 'Normal' || state === 'Pending';
-  const { resolvedAtMs, resolvedFrom } = before;
-  return quiet ? { resolvedAtMs, resolvedFrom } : { resolvedAtMs: undefined, resolvedFrom: undefined };
+function reasonFor(state: InstanceState, kind: ResultKind, rule: TransitionRule): string {
+  if (state === kind || kind === 'Normal' || kind === 'Alerting') return '';
+  return optionFor(kind, rule) === 'KeepLast' ? `${kind}, KeepLast` : kind;
 }
 
 function alerting({ instance, rule, nowMs }: Step): Change {

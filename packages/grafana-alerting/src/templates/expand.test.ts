@@ -1,5 +1,7 @@
 import { Labels } from '@firedrill/timeseries';
-import { expandAll, TemplateExpander, type TemplateData } from './expand';
+import { RuleTexts, TemplateExpander } from './expand';
+import { TemplateDot, type TemplateData } from './template-data';
+import { templateFunctions } from './template-functions';
 
 const data: TemplateData = {
   labels: { alertname: 'High load', instance: 'server-1:9090', job: 'api' },
@@ -43,10 +45,17 @@ test.each([
   expect(expand(template)).toContain(message);
 });
 
-test('one template that fails keeps its text, the others expand', () => {
-  const texts = { good: '{{ $labels.job }}', bad: '{{ $nope }}' };
+test('one text that fails keeps its template, the others expand', () => {
+  const texts = new RuleTexts({ good: '{{ $labels.job }}', bad: '{{ $nope }}', plain: 'a <no value>' });
+  const expanded = texts.expand(new TemplateDot(data), templateFunctions(environment));
+  expect(expanded).toEqual({ good: 'api', bad: '{{ $nope }}', plain: 'a [no value]' });
+});
+
+test('a template of an imported Prometheus rule has the number of its query as $value', () => {
+  const imported = { ...data, captures: [{ name: 'query', labels: Labels.EMPTY, value: 81.25 }] };
   const expandOne = new TemplateExpander().at(environment);
-  expect(expandAll(texts, (template) => expandOne(template, data))).toEqual({ good: 'api', bad: '{{ $nope }}' });
+  const text = '{{ _prometheusMode }}{{ $value | printf "%.1f" }} on {{ $labels.job }}';
+  expect(expandOne(text, imported)).toEqual({ ok: true, text: '81.2 on api' });
 });
 
 test.each([

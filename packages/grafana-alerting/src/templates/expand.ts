@@ -1,24 +1,6 @@
-import {
-  formatFloat,
-  GoMap,
-  GoStruct,
-  parseTemplate,
-  renderTemplate,
-  type GoFunctions,
-  type GoValue,
-  type ParseResult,
-} from '@firedrill/go-template';
-import type { Capture } from '../expressions/captures';
-import { labelMap, templateFunctions, type TemplateEnvironment } from './template-functions';
-
-/** What the templates of one result see. */
-export interface TemplateData {
-  /** System labels and those of the result, not the rule's own. */
-  readonly labels: Readonly<Record<string, string>>;
-  readonly captures: readonly Capture[];
-  /** The evaluation string; asked for only by templates that name it. */
-  readonly value: () => string;
-}
+import { parseTemplate, renderTemplate, type GoFunctions, type ParseResult } from '@firedrill/go-template';
+import { templateFunctions, type TemplateEnvironment } from './template-functions';
+import { TemplateDot, type TemplateData } from './template-data';
 
 export type Expansion = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly error: Error };
 
@@ -30,39 +12,75 @@ const DEFINITIONS: readonly (readonly [use: RegExp, definition: string])[] = [
 ];
 /** The definitions trim the spaces behind them, so there is always something in front. */
 const TRIM = '{{- /* */ -}}';
+/** What rules imported from Prometheus begin with. */
+const PROMETHEUS_MODE = /^\{\{-?\s*_prometheusMode\s*-?\}\}/;
 
-/** Expands the templates of a rule; texts are parsed once and remembered. */
-export class TemplateExpander {
-  readonly #parsed = new Map<string, ParseResult>();
+/** One text of a rule, parsed when it is first expanded. */
+class RuleText {
+  readonly #source: string;
+  readonly #prometheusMode: boolean;
+  #parsed: ParseResult | undefined;
+  /** The expansion of a text without actions, which is always the same. */
+  readonly constant: Expansion | undefined;
 
-  /** Prepares the expansion of many templates at one time. */
-  at(environment: TemplateEnvironment): (template: string, data: TemplateData) => Expansion {
-    const functions = templateFunctions(environment);
-    return (template, data) => this.#expand(template, data, functions);
+  constructor(source: string) {
+    this.#source = source;
+    this.#prometheusMode = PROMETHEUS_MODE.test(source);
+    this.constant = source.includes('{{') ? undefined : { ok: true, text: replaceNoValue(source) };
   }
 
-  #expand(template: string, data: TemplateData, functions: GoFunctions): Expansion {
-    if (!template.includes('{{')) return { ok: true, text: replaceNoValue(template) };
-    let parsed = this.#parsed.get(template);
-    if (parsed === undefined)
-      this.#parsed.set(template, (parsed = parseTemplate(withDefinitions(template), functions)));
-    if (!parsed.ok) return parsed;
-    const rendered = renderTemplate(parsed.template, templateData(data), { functions });
+  expand(dot: TemplateDot, functions: GoFunctions): Expansion {
+    if (this.constant !== undefined) return this.constant;
+    this.#parsed ??= parseTemplate(withDefinitions(this.#source.replace(PROMETHEUS_MODE, '')), functions);
+    if (!this.#parsed.ok) return this.#parsed;
+    const data = this.#prometheusMode ? dot.prometheus : dot.grafana;
+    const rendered = renderTemplate(this.#parsed.template, data, { functions });
     return rendered.ok ? { ok: true, text: replaceNoValue(rendered.text) } : rendered;
   }
 }
 
-/** Expands all values of a map; one that fails keeps its template text, as in Grafana. */
-export function expandAll(
-  templates: Readonly<Record<string, string>>,
-  expand: (template: string) => Expansion,
-): Readonly<Record<string, string>> {
-  const texts: Record<string, string> = {};
-  for (const [name, template] of Object.entries(templates)) {
-    const expansion = expand(template);
-    texts[name] = expansion.ok ? expansion.text : template;
+/** Expands single templates; texts are parsed once and remembered. */
+export class TemplateExpander {
+  readonly #texts = new Map<string, RuleText>();
+
+  /** Prepares the expansion of many templates at one time. */
+  at(environment: TemplateEnvironment): (template: string, data: TemplateData) => Expansion {
+    const functions = templateFunctions(environment);
+    return (template, data) => {
+      let text = this.#texts.get(template);
+      if (text === undefined) this.#texts.set(template, (text = new RuleText(template)));
+      return text.expand(new TemplateDot(data), functions);
+    };
   }
-  return texts;
+}
+
+/** The labels or the annotations of a rule: all texts expanded together, again and again. */
+export class RuleTexts {
+  readonly #texts: readonly (readonly [name: string, source: string, text: RuleText])[];
+  readonly #constant: Readonly<Record<string, string>> | undefined;
+
+  constructor(templates: Readonly<Record<string, string>>) {
+    this.#texts = Object.entries(templates).map(([name, source]) => [name, source, new RuleText(source)] as const);
+    const isConstant = this.#texts.every(([, , { constant }]) => constant !== undefined);
+    this.#constant = isConstant ? mapTexts(this.#texts, ({ constant }) => constant) : undefined;
+  }
+
+  /** One that fails keeps its template text, as in Grafana. */
+  expand(dot: TemplateDot, functions: GoFunctions): Readonly<Record<string, string>> {
+    return this.#constant ?? mapTexts(this.#texts, (text) => text.expand(dot, functions));
+  }
+}
+
+function mapTexts(
+  texts: readonly (readonly [name: string, source: string, text: RuleText])[],
+  expand: (text: RuleText) => Expansion | undefined,
+): Readonly<Record<string, string>> {
+  const expanded: Record<string, string> = {};
+  for (const [name, source, text] of texts) {
+    const expansion = expand(text);
+    expanded[name] = expansion?.ok === true ? expansion.text : source;
+  }
+  return expanded;
 }
 
 function withDefinitions(template: string): string {
@@ -73,39 +91,3 @@ function withDefinitions(template: string): string {
 function replaceNoValue(text: string): string {
   return text.includes('<no value>') ? text.replaceAll('<no value>', '[no value]') : text;
 }
-
-/** The dot of a template; its fields are made when they are asked for. */
-function templateData({ labels, captures, value }: TemplateData): GoStruct {
-  const fields = {
-    get Labels(): GoValue {
-      return labelMap(labels);
-    },
-    get Values(): GoValue {
-      return captureMap(captures);
-    },
-    get Value(): GoValue {
-      return value();
-    },
-  };
-  return new GoStruct('template.Data', fields);
-}
-
-function captureMap(captures: readonly Capture[]): GoMap {
-  const entries = captures.map(
-    (capture) => [capture.name, captureValue(() => capture.labels.toObject(), capture.value ?? NaN)] as const,
-  );
-  return new GoMap(entries, { type: 'state.templateCaptureValue', zero: ZERO_CAPTURE });
-}
-
-/** Printed as the number in full, without an exponent. */
-function captureValue(labels: () => Readonly<Record<string, string>>, value: number): GoStruct {
-  const fields = {
-    get Labels(): GoValue {
-      return labelMap(labels());
-    },
-    Value: value,
-  };
-  return new GoStruct('state.templateCaptureValue', fields, () => formatFloat(value, 'f'));
-}
-
-const ZERO_CAPTURE = captureValue(() => ({}), 0);

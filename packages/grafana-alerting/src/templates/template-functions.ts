@@ -1,17 +1,14 @@
-import { QueryError } from '@firedrill/query-core';
-import { goFunction, GoMap, GoStruct, printValue, type GoFunctions, type GoValue } from '@firedrill/go-template';
-import { parseGoDuration } from '../expressions/go-duration';
 import {
-  formatGoTime,
-  humanize,
-  humanize1024,
-  humanizeDuration,
-  humanizePercentage,
-  humanizeTimestamp,
-  toFloat,
-} from './humanize';
-import { matchesPattern, replacePattern } from './patterns';
-import { stripDomain, stripPort, titleCase, upperCase } from './text-functions';
+  goFunction,
+  GoMap,
+  GoStruct,
+  matchesPattern,
+  printValue,
+  PROMETHEUS_FUNCTIONS,
+  type GoFunctions,
+  type GoValue,
+} from '@firedrill/go-template';
+import { Labels } from '@firedrill/timeseries';
 
 /** What templates may ask of their surroundings. */
 export interface TemplateEnvironment {
@@ -21,7 +18,6 @@ export interface TemplateEnvironment {
 }
 
 const CAPTURE: { readonly struct: string } = { struct: 'state.templateCaptureValue' };
-const SAMPLE: { readonly struct: string } = { struct: 'template.sample' };
 
 /** The functions of label and annotation templates: those of Prometheus, and Grafana's own. */
 export function templateFunctions({ externalUrl, nowMs }: TemplateEnvironment): GoFunctions {
@@ -37,38 +33,10 @@ export function templateFunctions({ externalUrl, nowMs }: TemplateEnvironment): 
 const NOTHING: readonly GoValue[] = [];
 
 const STATIC_FUNCTIONS: GoFunctions = {
-  humanize: goFunction(['any'], (value: GoValue) => humanize(toFloat(value))),
-  humanize1024: goFunction(['any'], (value: GoValue) => humanize1024(toFloat(value))),
-  humanizeDuration: goFunction(['any'], (value: GoValue) => humanizeDuration(toFloat(value))),
-  humanizePercentage: goFunction(['any'], (value: GoValue) => humanizePercentage(toFloat(value))),
-  humanizeTimestamp: goFunction(['any'], (value: GoValue) => humanizeTimestamp(toFloat(value))),
-  toTime: goFunction(['any'], (value: GoValue) => new GoStruct('time.Time', {}, formatGoTime(toFloat(value)))),
-  toDuration: goFunction(
-    ['any'],
-    (value: GoValue) => new GoStruct('time.Duration', {}, humanizeDuration(toFloat(value))),
-  ),
-  parseDuration: goFunction(['string'], (text: string) => parseSeconds(text)),
-  title: goFunction(['string'], (text: string) => titleCase(text)),
-  toUpper: goFunction(['string'], (text: string) => upperCase(text)),
-  toLower: goFunction(['string'], (text: string) => text.toLowerCase()),
-  match: goFunction(['string', 'string'], (pattern: string, text: string) => matchesPattern(pattern, text)),
-  reReplaceAll: goFunction(['string', 'string', 'string'], (pattern: string, replacement: string, text: string) =>
-    replacePattern(pattern, replacement, text),
-  ),
-  stripPort: goFunction(['string'], (text: string) => stripPort(text)),
-  stripDomain: goFunction(['string'], (text: string) => stripDomain(text)),
-  urlQueryEscape: goFunction(['string'], (text: string) => encodeURIComponent(text).replaceAll('%20', '+')),
-  safeHtml: goFunction(['string'], (text: string) => text),
+  ...PROMETHEUS_FUNCTIONS,
   tableLink: goFunction(['string'], (query: string) => exploreLink(query, 'table')),
   graphLink: goFunction(['string'], (query: string) => exploreLink(query, 'graph')),
-  args: goFunction(['any'], (...values: readonly GoValue[]) => numbered(values), { variadic: true }),
   query: goFunction(['string'], () => NOTHING),
-  first: goFunction(['list'], () => {
-    throw new QueryError('execution', 'first() called on vector with no elements');
-  }),
-  sortByLabel: goFunction(['string', 'list'], (_label: string, list: GoValue) => list),
-  value: goFunction([SAMPLE], () => undefined),
-  label: goFunction(['string', SAMPLE], () => undefined),
   strvalue: goFunction([CAPTURE], () => ''),
   filterLabels: goFunction(['map', 'string'], (labels: GoMap, name: string) =>
     keepLabels(labels, (key) => key === name),
@@ -86,17 +54,14 @@ const STATIC_FUNCTIONS: GoFunctions = {
 };
 
 /** A label map that prints as `k=v, k2=v2`. */
-export function labelMap(labels: Readonly<Record<string, string>>): GoMap {
-  const text = (): string => {
-    const names = Object.keys(labels).sort();
-    return names.map((name) => `${name}=${labels[name] ?? ''}`).join(', ');
-  };
-  return GoMap.ofStrings(labels, text);
+export function labelMap(labels: Labels): GoMap {
+  const text = (): string => [...labels].map(([name, value]) => `${name}=${value}`).join(', ');
+  return new GoMap(labels, { type: 'string', zero: '' }, text);
 }
 
 function keepLabels(labels: GoMap, accept: (name: string) => boolean): GoMap {
   const kept = [...labels.entries].filter(([name]) => accept(name));
-  return labelMap(Object.fromEntries(kept.map(([name, value]) => [name, printValue(value)])));
+  return labelMap(Labels.of(Object.fromEntries(kept.map(([name, value]) => [name, printValue(value)]))));
 }
 
 /** Every label of the captured values with its different values, sorted and joined. */
@@ -107,20 +72,8 @@ function mergeLabelValues(values: GoMap): GoMap {
     if (!(labels instanceof GoMap)) continue;
     for (const [name, value] of labels.entries) (merged[name] ??= new Set()).add(printValue(value));
   }
-  return labelMap(
-    Object.fromEntries(Object.entries(merged).map(([name, found]) => [name, [...found].sort().join(', ')])),
-  );
-}
-
-function numbered(values: readonly GoValue[]): GoMap {
-  return new GoMap(values.map((value, index) => [`arg${index}`, value] as const));
-}
-
-function parseSeconds(text: string): number {
-  const milliseconds = parseGoDuration(text);
-  if (milliseconds === undefined)
-    throw new QueryError('execution', `not a valid duration string: ${JSON.stringify(text)}`);
-  return milliseconds / 1000;
+  const texts = Object.entries(merged).map(([name, found]) => [name, [...found].sort().join(', ')] as const);
+  return labelMap(Labels.of(Object.fromEntries(texts)));
 }
 
 /** A link to Explore for `{"expr": …, "datasource": …}`; empty for anything else, as in Grafana. */
