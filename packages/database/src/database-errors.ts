@@ -16,6 +16,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there; is it started?',
   ENOTFOUND: 'there is no host of that name',
   ETIMEDOUT: 'it does not answer',
+  connection_lost: 'the connection was lost',
   '28P01': 'it refuses the password',
   '28000': 'it refuses the role',
   '3D000': 'it has no such database',
@@ -26,7 +27,7 @@ export function databaseErrorCode(error: unknown): string | undefined {
   if (error instanceof DatabaseUnavailableError) return error.code;
   if (!types.isNativeError(error)) return undefined;
   if (error.name === 'KnexTimeoutError') return 'pool_timeout';
-  if (error.message.startsWith('Connection terminated') || error.message === 'Unable to acquire a connection')
+  if (error.message.includes('Connection terminated') || error.message === 'Unable to acquire a connection')
     return 'connection_lost';
   const code: unknown = 'code' in error ? error.code : undefined;
   if (typeof code !== 'string') return undefined;

@@ -5,6 +5,7 @@ import type { Registry } from 'prom-client';
 import { databaseErrorCode, DatabaseUnavailableError, isDatabaseUnavailable } from './database-errors';
 import { DATABASE_METRICS, type DatabaseEvents } from './database-tables';
 import { instrumentConnection, type RawConnection } from './instrument-connection';
+import { listen, type Listener, type ListenOptions } from './listen';
 import { SILENT_LOG } from './silent-log';
 
 export interface DatabaseOptions {
@@ -34,6 +35,8 @@ export interface Database {
   /** Throws DatabaseUnavailableError when the server does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
+  /** Listens to a channel on a connection of its own, outside the pool. */
+  listen(options: Omit<ListenOptions, 'url' | 'applicationName'>): Listener;
   /** Every query takes that much longer; 0 for none. */
   setQueryDelay(ms: number): void;
   /** Takes up to so many connections from the pool; returns what gives them back. */
@@ -75,6 +78,7 @@ export function connect(options: DatabaseOptions): Database {
     transaction: (transactionOptions, work) => transaction(knex, transactionOptions, work),
     ping: () => ping(knex, url),
     close: () => knex.destroy(),
+    listen: (channel) => listen({ ...channel, url, applicationName }),
     setQueryDelay: (ms) => {
       delay.ms = ms;
     },

@@ -14,6 +14,9 @@ export {
 export { DATABASE_EVENTS, DATABASE_METRICS } from './database-tables';
 export type { DatabaseEvents } from './database-tables';
 
+export { listen } from './listen';
+export type { Listener, ListenOptions } from './listen';
+
 export { migrateDown, migrateUp } from './migrate';
 export type { Migration } from './migrate';
 

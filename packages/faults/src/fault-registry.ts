@@ -16,6 +16,8 @@ export type Injector<Kind extends FaultKind> = (fault: Fault<Kind>) => (() => vo
 export type FaultChange = 'injected' | 'cleared' | 'expired';
 
 export interface FaultRegistryOptions {
+  /** The longest that a fault may last; DEFAULT_TTL_SECONDS when missing. */
+  readonly maxTtlSeconds?: number | undefined;
   readonly now: () => number;
   readonly onChange: (change: FaultChange, fault: Fault) => void;
 }
@@ -48,7 +50,7 @@ export class FaultRegistry {
 
   /** Throws FaultRequestError when the request is not valid or its kind is not registered. */
   inject(request: FaultRequest | Readonly<Record<string, unknown>>): Fault {
-    const { ttlSeconds, ...resolved } = resolveFaultRequest(request, this.kinds);
+    const { ttlSeconds, ...resolved } = resolveFaultRequest(request, this.kinds, this.#options.maxTtlSeconds);
     const startedAt = this.#options.now();
     this.#lastNumber += 1;
     const id = `${resolved.kind}-${this.#lastNumber}`;

@@ -40,12 +40,22 @@ describe('a request', () => {
       request: { kind: 'error', values: { ms: 2 } },
       message: 'values: Unrecognized key: "ms"',
     },
-    { name: 'a time-to-live above an hour', request: { kind: 'error', ttlSeconds: 3_601 }, message: 'ttlSeconds: ' },
+    {
+      name: 'a time-to-live above ten minutes',
+      request: { kind: 'error', ttlSeconds: 601 },
+      message: 'ttlSeconds: expected at most 600 seconds, got 601',
+    },
     { name: 'a route without a slash', request: { kind: 'error', route: 'orders' }, message: 'route: ' },
     { name: 'no object', request: 'latency', message: 'body: ' },
   ])('$name is refused', ({ request, message }) => {
     expect(() => resolveFaultRequest(request, KNOWN)).toThrow(message);
   });
+});
+
+test('the longest time-to-live can be set, and a fault without one lasts no longer', () => {
+  expect(resolveFaultRequest({ kind: 'error', ttlSeconds: 3_600 }, KNOWN, 3_600).ttlSeconds).toBe(3_600);
+  expect(resolveFaultRequest({ kind: 'error' }, KNOWN, 3_600).ttlSeconds).toBe(600);
+  expect(resolveFaultRequest({ kind: 'error' }, KNOWN, 60).ttlSeconds).toBe(60);
 });
 
 test('every severity of every kind is valid', () => {

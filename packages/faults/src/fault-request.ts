@@ -22,8 +22,8 @@ export type ResolvedFault<Kind extends FaultKind = FaultKind> = {
   };
 }[Kind];
 
+/** How long a fault lasts that names no time, and the longest it may last unless the service's settings say otherwise. */
 export const DEFAULT_TTL_SECONDS = 600;
-export const MAX_TTL_SECONDS = 3_600;
 
 /** A fault request that cannot be meant; the message is for the person who sent it. */
 export class FaultRequestError extends Error {
@@ -35,12 +35,20 @@ const requestShape = z.strictObject({
   severity: z.enum(SEVERITIES).optional(),
   values: z.record(z.string(), z.unknown()).optional(),
   route: z.string().startsWith('/').optional(),
-  ttlSeconds: z.number().int().min(1).max(MAX_TTL_SECONDS).optional(),
+  ttlSeconds: z.number().int().min(1).optional(),
 });
 
 /** Checks a request against the kinds that the service knows. Throws FaultRequestError. */
-export function resolveFaultRequest(request: unknown, known: readonly FaultKind[]): ResolvedFault {
-  const { kind, severity, values, route, ttlSeconds = DEFAULT_TTL_SECONDS } = parse(requestShape, request, '');
+export function resolveFaultRequest(
+  request: unknown,
+  known: readonly FaultKind[],
+  maxTtlSeconds: number = DEFAULT_TTL_SECONDS,
+): ResolvedFault {
+  const defaultTtl = Math.min(DEFAULT_TTL_SECONDS, maxTtlSeconds);
+  const { kind, severity, values, route, ttlSeconds = defaultTtl } = parse(requestShape, request, '');
+  if (ttlSeconds > maxTtlSeconds) {
+    throw new FaultRequestError(`ttlSeconds: expected at most ${maxTtlSeconds} seconds, got ${ttlSeconds}`);
+  }
   const knownKind = known.find((candidate) => candidate === kind);
   if (knownKind === undefined) {
     throw new FaultRequestError(`kind: this service has no fault "${kind}", it knows ${known.join(', ')}`);

@@ -4,7 +4,7 @@ export type { FaultKind, FaultKindOf, FaultOwner, FaultValues, Severity } from '
 export { FaultRegistry } from './fault-registry';
 export type { Fault, FaultChange, Injector } from './fault-registry';
 
-export { DEFAULT_TTL_SECONDS, FaultRequestError, MAX_TTL_SECONDS, parseFaultHeader } from './fault-request';
+export { DEFAULT_TTL_SECONDS, FaultRequestError, parseFaultHeader } from './fault-request';
 export type { FaultRequest, ResolvedFault } from './fault-request';
 
 export { faultsClient, FaultsClientError } from './faults-client';

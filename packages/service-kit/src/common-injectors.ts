@@ -28,6 +28,8 @@ const MEGABYTE = 1024 * 1024;
 /** One injector for each common kind; those of a request (latency, error, outage) are looked up when one comes. */
 export function commonInjectors(targets: InjectorTargets): { readonly [Kind in CommonFaultKind]: Injector<Kind> } {
   const { log, logger, database, exit } = targets;
+  const silence = latest<boolean>((on = false) => logger.silence(on));
+  const slow = latest<number>((ms = 0) => database?.setQueryDelay(ms));
   return {
     latency: () => undefined,
     error: () => undefined,
@@ -57,15 +59,23 @@ export function commonInjectors(targets: InjectorTargets): { readonly [Kind in C
         for (; owed >= 1; owed -= 1) log.event('log_flooded', { line: (line += 1) });
       });
     },
-    log_silence: () => {
-      logger.silence(true);
-      return () => logger.silence(false);
-    },
-    db_slow: ({ values }) => {
-      database?.setQueryDelay(values.ms);
-      return () => database?.setQueryDelay(0);
-    },
+    log_silence: () => silence(true),
+    db_slow: ({ values }) => slow(values.ms),
     db_pool_leak: ({ values }) => database?.leakConnections(values.connections),
+  };
+}
+
+/** A setting that several faults make at once: the latest that has not ended counts, none gives undefined. */
+function latest<Value>(apply: (value: Value | undefined) => void): (value: Value) => () => void {
+  const held: { readonly value: Value }[] = [];
+  return (value) => {
+    const own = { value };
+    held.push(own);
+    apply(value);
+    return () => {
+      held.splice(held.indexOf(own), 1);
+      apply(held.at(-1)?.value);
+    };
   };
 }
 

@@ -12,8 +12,10 @@ export type { UpstreamReason } from './upstream-error';
 export { KIT_ERRORS, KIT_EVENTS, KIT_METRICS } from './kit-tables';
 export type { KitEvents } from './kit-tables';
 
-export { html, json, noContent, redirect, text } from './reply';
-export type { Reply } from './reply';
+export { events, html, json, noContent, redirect, text } from './reply';
+export type { EventStream, Reply, SendEvent } from './reply';
+
+export type { OpenApiDocument } from './openapi';
 
 export type { CallContext, RequestContext } from './request-context';
 

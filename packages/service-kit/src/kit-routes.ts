@@ -1,10 +1,12 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import { failKit } from './as-service-error';
+import { openApiOf } from './openapi';
 import { json, noContent, text, type Reply } from './reply';
 import type { KitEvents } from './kit-tables';
 import { mayInjectFaults } from './request-faults';
 import { defineRoutes, type Handlers } from './routes';
+import type { ServiceDefinition } from './service-definition';
 import type { KitParts } from './service-parts';
 
 /** Throws when a dependency does not answer. */
@@ -15,6 +17,7 @@ export const KIT_ROUTES = defineRoutes({
   metrics: { kind: 'query', method: 'get', path: '/metrics' },
   health: { kind: 'query', method: 'get', path: '/healthz' },
   readiness: { kind: 'query', method: 'get', path: '/readyz' },
+  describe_routes: { kind: 'query', method: 'get', path: '/openapi.json' },
   list_faults: { kind: 'query', method: 'get', path: '/faults' },
   inject_fault: { kind: 'command', method: 'post', path: '/faults', body: z.record(z.string(), z.unknown()) },
   clear_faults: { kind: 'command', method: 'delete', path: '/faults' },
@@ -23,9 +26,11 @@ export const KIT_ROUTES = defineRoutes({
 
 export function kitHandlers(
   parts: KitParts,
+  definition: ServiceDefinition,
   ready: Readonly<Record<string, ReadyCheck>>,
 ): Handlers<typeof KIT_ROUTES, KitEvents> {
   const { registry, faults, faultsToken } = parts;
+  const description = openApiOf(definition, KIT_ROUTES);
   const authorise = (request: Request): void => {
     if (!mayInjectFaults(request, faultsToken)) throw failKit('not_authorised');
   };
@@ -33,6 +38,7 @@ export function kitHandlers(
     metrics: async () => text(await registry.metrics(), 200, { 'content-type': registry.contentType }),
     health: () => json({ status: 'ok' }),
     readiness: () => readiness(ready),
+    describe_routes: () => json(description),
     list_faults: (_input, { request }) => {
       authorise(request);
       return json({ faults: faults.list(), kinds: faults.kinds });

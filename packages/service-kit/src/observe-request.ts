@@ -20,7 +20,8 @@ export function observeRequest({ kitMetrics }: KitParts, { log, request }: KitCo
     const labels = { method: knownMethod(method), endpoint };
     kitMetrics.http_requests_in_flight.dec({}, 1);
     kitMetrics.http_requests_total.inc({ ...labels, status });
-    kitMetrics.http_request_duration_seconds.observe(labels, durationMs / 1_000);
+    // How long a client listens says nothing about how fast it was answered.
+    if (response.locals.streamed !== true) kitMetrics.http_request_duration_seconds.observe(labels, durationMs / 1_000);
     kitMetrics.http_request_bytes_total.inc(labels, bodyBytesOf(request));
     kitMetrics.http_response_bytes_total.inc(labels, (response.locals.bytes as number | undefined) ?? 0);
     const fields = { method, endpoint, path, status, durationMs: Math.round(durationMs * 100) / 100 };

@@ -1,10 +1,18 @@
 import type { ServerResponse } from 'node:http';
 
+/** Sends one event; `data` goes as JSON. */
+export type SendEvent = (event: string, data: unknown) => void;
+
+/** Begins to send events and returns what ends it. */
+export type EventStream = (send: SendEvent) => () => void;
+
 /** The answer of a handler. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: string;
+  /** In place of the body: server-sent events, for as long as the client stays. */
+  readonly stream?: EventStream;
 }
 
 type Headers = Reply['headers'];
@@ -28,6 +36,11 @@ export function text(body: string, status = 200, headers: Headers = {}): Reply {
 
 export function noContent(): Reply {
   return { status: 204, headers: {}, body: '' };
+}
+
+/** Server-sent events. */
+export function events(stream: EventStream): Reply {
+  return { status: 200, headers: {}, body: '', stream };
 }
 
 /** Sends the browser on with a GET request (303). */

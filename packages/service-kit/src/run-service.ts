@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { types } from 'node:util';
 import { ConfigError, type ServiceConfig } from './service-config';
 import type { ServiceDefinition } from './service-definition';
-import { createServiceParts, type KitParts, type ServiceParts } from './service-parts';
+import { createServiceParts, type KitParts, type ServiceParts, type ServicePartsOptions } from './service-parts';
 
 /** What a service adds to its definition to run. */
 export interface ServiceStart<Definition extends ServiceDefinition, Config extends ServiceConfig> {
@@ -73,10 +73,10 @@ export async function startService<const Definition extends ServiceDefinition, C
   config: Config,
   exit: (code: number) => void,
 ): Promise<RunningService> {
-  const { host, port, instance, logFolder, logLevel, databaseUrl, databaseOwnerUrl, faultsToken } = config;
+  const { host, port, instance, logFolder, logLevel, databaseUrl, databaseOwnerUrl } = config;
   if (databaseOwnerUrl !== undefined) await migrate?.(databaseOwnerUrl);
   const logger = await createLogger({ service: definition.name, instance, folder: logFolder, level: logLevel });
-  const parts = createServiceParts(definition, { logger, databaseUrl, faultsToken, exit });
+  const parts = createServiceParts(definition, { logger, databaseUrl, exit, ...faultsOf(config) });
   const { log, kitMetrics, faults }: KitParts = parts;
   collectProcessMetrics(parts.registry);
   const { app, stop } = start(parts, config);
@@ -86,7 +86,7 @@ export async function startService<const Definition extends ServiceDefinition, C
   return {
     url: `http://${host}:${address.port}`,
     close: async (reason) => {
-      await drain(server);
+      await drain(server, parts.openStreams);
       faults.clearAll();
       await stop?.();
       await (parts.database as { close(): Promise<void> } | undefined)?.close();
@@ -100,6 +100,10 @@ export async function startService<const Definition extends ServiceDefinition, C
   };
 }
 
+function faultsOf({ faultsToken, faultsMaxTtlSeconds }: ServiceConfig): Partial<ServicePartsOptions> {
+  return { faultsToken, faultsMaxTtlSeconds };
+}
+
 function listen(server: Server, host: string, port: number): Promise<Server> {
   // Longer than the clients keep a connection, so that none is closed under a request.
   server.keepAliveTimeout = 65_000;
@@ -111,11 +115,15 @@ function listen(server: Server, host: string, port: number): Promise<Server> {
   });
 }
 
-async function drain(server: Server): Promise<void> {
+async function drain(server: Server, openStreams: ReadonlySet<() => void>): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+  const letGo = (): void => {
+    for (const end of openStreams) end();
+    server.closeIdleConnections();
+  };
+  letGo();
   // A connection whose request has just been answered is idle now and would wait for its client.
-  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const sweep = setInterval(letGo, 50);
   const limit = setTimeout(() => server.closeAllConnections(), DRAIN_LIMIT_MS);
   await closed;
   clearInterval(sweep);

@@ -1,6 +1,7 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { asServiceError, failKit } from './as-service-error';
+import { runEventStream } from './event-stream';
 import type { KitEvents } from './kit-tables';
 import { KIT_ROUTES, kitHandlers, type ReadyCheck } from './kit-routes';
 import { observeRequest } from './observe-request';
@@ -48,7 +49,7 @@ export function createServiceApp<Definition extends ServiceDefinition>(
   app.use(securityHeaders);
   const database = parts.database as { ping(): Promise<void> } | undefined;
   const checks = database === undefined ? ready : { database: () => database.ping(), ...ready };
-  addRoutes(app, parts, KIT_ROUTES, kitHandlers(parts, checks), false);
+  addRoutes(app, parts, KIT_ROUTES, kitHandlers(parts, parts.definition, checks), false);
   addRoutes(app, parts, parts.definition.routes, handlers, true);
   app.use((request: Request) => {
     throw failKit('not_found', { message: `there is no ${request.method} ${request.path}` });
@@ -75,7 +76,9 @@ const securityHeaders = helmet({
 });
 
 function limitTime(response: Response, timeoutMs: number, next: NextFunction): void {
-  const timer = setTimeout(() => next(failKit('timeout')), timeoutMs);
+  const timer = setTimeout(() => {
+    if (!response.headersSent) next(failKit('timeout'));
+  }, timeoutMs);
   response.once('close', () => clearTimeout(timer));
 }
 
@@ -95,7 +98,8 @@ function addRoutes(
       const context = contextOf(request);
       const run = (): Reply | Promise<Reply> => handler(input, context);
       const reply = measured ? await measureHandler(parts.kitMetrics, { kind: route.kind, name }, run) : await run();
-      response.locals.bytes = sendReply(response, reply);
+      if (reply.stream === undefined) response.locals.bytes = sendReply(response, reply);
+      else runEventStream(response, reply.stream, parts.openStreams);
     });
   }
 }

@@ -13,6 +13,7 @@ test('an empty environment gives the defaults', () => {
     instance: 'desk',
     logFolder: './logs',
     logLevel: 'info',
+    faultsMaxTtlSeconds: 600,
   });
 });
 

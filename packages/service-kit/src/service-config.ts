@@ -1,3 +1,4 @@
+import { DEFAULT_TTL_SECONDS } from '@firedrill/faults';
 import type { LogLevel } from '@firedrill/telemetry';
 import { z } from 'zod';
 import type { ServiceDefinition } from './service-definition';
@@ -11,6 +12,8 @@ export interface ServiceConfig {
   readonly logFolder: string;
   readonly logLevel: LogLevel;
   readonly faultsToken: string | undefined;
+  /** The longest that a fault may last. */
+  readonly faultsMaxTtlSeconds: number;
   /** Always there for a service with a database. */
   readonly databaseUrl: string | undefined;
   /** The owner of the schema; given, the schema is brought up to date at start. */
@@ -75,6 +78,7 @@ function commonVariables({ name, port, database }: ServiceDefinition): Record<ke
       schema: z.enum(['debug', 'info', 'warn', 'error'], 'expected debug, info, warn or error').default('info'),
     },
     faultsToken: { name: 'FAULTS_TOKEN', schema: z.string().min(16, 'expected at least 16 characters').optional() },
+    faultsMaxTtlSeconds: { name: 'FAULTS_MAX_TTL_SECONDS', schema: secondsSchema(DEFAULT_TTL_SECONDS) },
     databaseUrl: { name: 'DATABASE_URL', schema: database ? databaseUrl : databaseUrl.optional() },
     databaseOwnerUrl: { name: 'DATABASE_OWNER_URL', schema: databaseUrl.optional() },
   };
@@ -88,6 +92,14 @@ function portSchema(defaultPort: number): z.ZodType<number> {
     .default(String(defaultPort))
     .transform(Number)
     .refine((port) => port <= 65_535, expected);
+}
+
+function secondsSchema(defaultSeconds: number): z.ZodType<number> {
+  return z
+    .string()
+    .regex(/^[1-9]\d{0,5}$/, 'expected whole seconds')
+    .default(String(defaultSeconds))
+    .transform(Number);
 }
 
 function quote(value: string | undefined): string {

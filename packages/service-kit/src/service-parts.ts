@@ -16,6 +16,8 @@ export interface KitParts {
   readonly faults: FaultRegistry;
   /** The bearer of this token may inject faults from anywhere; without one, loopback only. */
   readonly faultsToken: string | undefined;
+  /** What ends each answer of server-sent events that is open. */
+  readonly openStreams: Set<() => void>;
   readonly now: () => number;
   readonly random: () => number;
   /** Runs a command that no request asked for, such as `reconcile`: measured, and logged when it fails. */
@@ -37,6 +39,7 @@ export interface ServicePartsOptions {
   readonly databaseUrl?: string | undefined;
   readonly databasePoolSize?: number;
   readonly faultsToken?: string | undefined;
+  readonly faultsMaxTtlSeconds?: number | undefined;
   readonly now?: () => number;
   readonly random?: () => number;
   /** Ends the process. */
@@ -55,14 +58,21 @@ export function createServiceParts<const Definition extends ServiceDefinition>(
   const events = { ...DATABASE_TABLES.events, ...KIT_EVENTS, ...definition.events };
   const log = logger.typed<EventTable>(events) as Log<KitEvents & Definition['events']>;
   const database = connectDatabase(definition, registry, options);
-  const faults = createFaults(definition, { log, kitMetrics, now });
+  const faults = createFaults(definition, { log, kitMetrics, now }, options.faultsMaxTtlSeconds);
   const injectors = commonInjectors({ log, logger, database, exit });
   for (const kind of COMMON_FAULT_KINDS) {
     if (definition.database || !kind.startsWith('db_')) faults.register(kind, injectors[kind] as Injector<FaultKind>);
   }
-  const parts = { log, logger, registry, kitMetrics, faults, faultsToken: options.faultsToken, now, random };
   return {
-    ...parts,
+    log,
+    logger,
+    registry,
+    kitMetrics,
+    faults,
+    faultsToken: options.faultsToken,
+    openStreams: new Set(),
+    now,
+    random,
     definition,
     metrics: createMetrics(registry, definition.metrics as Definition['metrics']),
     database: database as ServiceParts<Definition>['database'],
@@ -88,6 +98,7 @@ function connectDatabase(
 function createFaults(
   definition: ServiceDefinition,
   { log, kitMetrics, now }: Pick<KitParts, 'log' | 'kitMetrics' | 'now'>,
+  maxTtlSeconds: number | undefined,
 ): FaultRegistry {
   const onChange = (change: FaultChange, fault: Fault): void => {
     const { kind, id: faultId, severity, route, endsAt } = fault;
@@ -95,7 +106,7 @@ function createFaults(
     if (change === 'injected') log.event('fault_injected', { kind, faultId, severity, route, endsAt });
     else log.event('fault_cleared', { kind, faultId, expired: change === 'expired' });
   };
-  const faults = new FaultRegistry({ now, onChange });
+  const faults = new FaultRegistry({ now, onChange, maxTtlSeconds });
   for (const kind of definition.faults) faults.register(kind);
   return faults;
 }

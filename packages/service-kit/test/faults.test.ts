@@ -172,3 +172,32 @@ describe('faults of the process', () => {
     await until(() => process.memoryUsage().arrayBuffers - before > 40 * 1024 * 1024);
   });
 });
+
+describe('faults of one kind that overlap', () => {
+  test('a log stays silent until the last silence ends', async () => {
+    const first = await client.inject({ kind: 'log_silence' });
+    const second = await client.inject({ kind: 'log_silence' });
+    const before = desk.logger.lines().length;
+    await client.clear(first.id);
+    await statusOf('/page');
+    expect(desk.logger.lines()).toHaveLength(before);
+    await client.clear(second.id);
+    await statusOf('/page');
+    expect(desk.logger.lines().length).toBeGreaterThan(before);
+  });
+});
+
+test('clearing every fault of the process leaves no timer behind', async () => {
+  const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  const before = timers();
+  for (let round = 0; round < 20; round += 1) {
+    desk.parts.faults.inject({ kind: 'memory_leak', severity: 'mild' });
+    desk.parts.faults.inject({ kind: 'event_loop_block', severity: 'mild' });
+    desk.parts.faults.inject({ kind: 'log_flood', severity: 'mild' });
+    desk.parts.faults.inject({ kind: 'crash' });
+  }
+  expect(timers()).toBeGreaterThan(before);
+  await client.clear();
+  await until(() => timers() <= before + 2);
+  expect(desk.parts.faults.list()).toEqual([]);
+});

@@ -1,4 +1,5 @@
-import { Counter as PromCounter, Gauge as PromGauge, Histogram as PromHistogram, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
+import { CounterInstrument, GaugeInstrument, HistogramInstrument } from './instruments';
 
 /** The values that a label can have: a closed list, or `any`. */
 export type LabelDefinition = readonly string[] | 'any';
@@ -69,17 +70,17 @@ export function createMetrics<Metrics extends MetricTable>(registry: Registry, m
 
 function instrument(registry: Registry, name: string, definition: MetricDefinition): unknown {
   const { help, labels, buckets = DURATION_BUCKETS } = definition;
-  const options = { name, help, labelNames: Object.keys(labels), registers: [registry] };
+  const options = { name, help, labelNames: Object.keys(labels) };
   switch (definition.type) {
     case 'counter': {
-      const counter = new PromCounter(options);
+      const counter = new CounterInstrument(registry, options);
       for (const series of closedSeries(labels)) counter.inc(series, 0);
       return counter;
     }
     case 'gauge':
-      return new PromGauge(options);
+      return new GaugeInstrument(registry, options);
     case 'histogram':
-      return new PromHistogram({ ...options, buckets: [...buckets] });
+      return new HistogramInstrument(registry, options, buckets);
   }
 }
 
