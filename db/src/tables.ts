@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { Driver, Supplier } from './fleet';
 
 export const ORDER_STATUSES = [
   'pending',
@@ -41,8 +42,8 @@ export interface OrderRow {
   readonly order_time: Date;
   readonly idempotency_key: string;
   readonly payment_id: number | null;
-  readonly supplier: string | null;
-  readonly driver: string | null;
+  readonly supplier: Supplier | null;
+  readonly driver: Driver | null;
   readonly dispatched_at: Date | null;
   readonly delivered_at: Date | null;
   readonly updated_at: Date;
@@ -76,6 +77,14 @@ export interface PaymentRow {
   readonly created_at: Date;
 }
 
+export interface RefundRow {
+  readonly id: number;
+  readonly payment_id: number;
+  readonly amount: string;
+  readonly idempotency_key: string | null;
+  readonly created_at: Date;
+}
+
 export interface StockMovementRow {
   readonly id: number;
   readonly product_id: number;
@@ -83,6 +92,24 @@ export interface StockMovementRow {
   readonly reason: MovementReason;
   readonly order_id: number | null;
   readonly moved_at: Date;
+}
+
+/** Orders of an hour that have a status; several rows, one a slot, belong together. */
+export interface OrderTotalRow {
+  readonly hour: Date;
+  readonly order_status: OrderStatus;
+  readonly slot: number;
+  readonly orders: number;
+  readonly total_amount: string;
+}
+
+/** Deliveries of an hour; `seconds` is the sum of the times from dispatch to delivery. */
+export interface DeliveryTotalRow {
+  readonly hour: Date;
+  readonly supplier: string;
+  readonly driver: string;
+  readonly deliveries: number;
+  readonly seconds: number;
 }
 
 /** A table whose rows are inserted without what the database fills in. */
@@ -99,6 +126,9 @@ declare module 'knex/types/tables' {
     customers: Table<CustomerRow, 'email' | 'name' | 'password_hash'>;
     login_attempts: Table<LoginAttemptRow, 'email' | 'ip_address' | 'success'>;
     payments: Table<PaymentRow, 'order_id' | 'amount' | 'method' | 'status' | 'idempotency_key'>;
+    refunds: Table<RefundRow, 'payment_id' | 'amount'>;
     stock_movements: Table<StockMovementRow, 'product_id' | 'delta' | 'reason'>;
+    order_totals: OrderTotalRow;
+    delivery_totals: DeliveryTotalRow;
   }
 }

@@ -6,9 +6,10 @@ export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     GRANT SELECT, INSERT, UPDATE ON products, customers, orders, payments TO shop;
     GRANT SELECT, INSERT ON login_attempts, stock_movements TO shop;
-    GRANT SELECT ON stock_ledger_totals, ${VIEWS.join(', ')} TO shop;
+    GRANT SELECT ON stock_ledger_totals, order_totals, delivery_totals, ${VIEWS.join(', ')} TO shop;
+    GRANT USAGE ON SEQUENCE orders_id_seq, payments_id_seq TO shop;
     GRANT EXECUTE ON FUNCTION change_stock(integer, integer, text, integer) TO shop;
-    GRANT SELECT ON products, orders, payments, ${VIEWS.join(', ')} TO grafana_reader;
+    GRANT SELECT ON products, orders, payments, order_totals, delivery_totals, ${VIEWS.join(', ')} TO grafana_reader;
   `);
   await knex.raw(onThisDatabase('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC'));
 }
@@ -17,6 +18,7 @@ export async function down(knex: Knex): Promise<void> {
   await knex.raw(onThisDatabase('GRANT TEMPORARY ON DATABASE %I TO PUBLIC'));
   await knex.raw(`
     REVOKE ALL ON ALL TABLES IN SCHEMA public FROM shop, grafana_reader;
+    REVOKE ALL ON SEQUENCE orders_id_seq, payments_id_seq FROM shop;
     REVOKE ALL ON FUNCTION change_stock(integer, integer, text, integer) FROM shop;
   `);
 }

@@ -52,9 +52,6 @@ const ORDERS = `
     INCLUDE (order_status, total_amount);
   CREATE INDEX orders_hour ON orders ((date_trunc('hour', order_time AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'))
     INCLUDE (order_status, total_amount, order_time);
-  CREATE INDEX orders_delivered_hour
-    ON orders ((date_trunc('hour', delivered_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'))
-    WHERE order_status = 'delivered';
 `;
 
 const PAYMENTS = `

@@ -61,6 +61,7 @@ const TOTALS = `
   REVOKE EXECUTE ON FUNCTION add_to_stock_ledger_total() FROM PUBLIC;
   CREATE TRIGGER stock_movements_total AFTER INSERT ON stock_movements
     REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION add_to_stock_ledger_total();
+  ALTER TABLE stock_movements ENABLE ALWAYS TRIGGER stock_movements_total;
 `;
 
 const CHANGE_STOCK = `

@@ -46,9 +46,7 @@ const DEFINITIONS: Readonly<Record<ViewName, string>> = {
       OR o.payment_id IS DISTINCT FROM p.id OR o.total_amount <> p.amount)`,
 
   delivery_stats: `
-    SELECT date_trunc('hour', delivered_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' AS hour, supplier, driver,
-      count(*) AS deliveries, avg(extract(epoch FROM delivered_at - dispatched_at)) AS average_seconds
-    FROM orders WHERE order_status = 'delivered' GROUP BY 1, 2, 3`,
+    SELECT hour, supplier, driver, deliveries, seconds / deliveries AS average_seconds FROM delivery_totals`,
 
   stock_ledger_mismatches: `
     SELECT p.id, p.name, p.stock_level, coalesce(t.total, 0) AS ledger_level,
