@@ -2,9 +2,15 @@ import { createServiceApp, type CallContext, type HttpClient, type ServiceParts 
 import type { Express } from 'express';
 import { paymentGateway } from './clients/payment-gateway';
 import type { OrderDeps } from './domain/order-deps';
+import type { LogInDeps } from './domain/log-in';
+import { passwordCheck } from './domain/password-check';
+import { customerHandlers } from './routes/customers';
 import { orderHandlers } from './routes/orders';
 import { productHandlers } from './routes/products';
+import { statisticsHandlers } from './routes/statistics';
 import type { API } from './service';
+import { customerStore } from './store/customer-store';
+import { orderStatisticsStore } from './store/order-statistics-store';
 import { orderStore } from './store/order-store';
 import { productStore } from './store/product-store';
 
@@ -12,8 +18,12 @@ export type ApiParts = ServiceParts<typeof API>;
 
 /** The application of api; `payment` calls the payment service. */
 export function createApiApp(parts: ApiParts, payment: HttpClient): Express {
+  const { database, metrics, registry } = parts;
+  const logInDeps: Omit<LogInDeps, 'log'> = { customers: customerStore(database), passwords: passwordCheck(), metrics };
   const handlers = {
-    ...productHandlers(productStore(parts.database)),
+    ...productHandlers(productStore(database)),
+    ...customerHandlers(({ log }) => ({ ...logInDeps, log })),
+    ...statisticsHandlers(orderStatisticsStore(database), registry),
     ...orderHandlers((context) => orderDeps(parts, payment, context)),
   };
   return createServiceApp(parts, { handlers });

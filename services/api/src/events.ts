@@ -20,6 +20,27 @@ export const EVENTS = defineEvents({
   order_paid: { level: 'info', message: 'Order paid', fields: { orderId: 'number', paymentId: 'number' } },
   order_failed: { level: 'warn', message: 'Order failed', fields: { orderId: 'number', reason: 'string' } },
   order_cancelled: { level: 'info', message: 'Order cancelled', fields: { orderId: 'number' } },
+  order_dispatched: {
+    level: 'info',
+    message: 'Order handed to a driver',
+    fields: { orderId: 'number', supplier: 'string', driver: 'string' },
+  },
+  order_in_transit: {
+    level: 'info',
+    message: 'Order on its way',
+    fields: { orderId: 'number', supplier: 'string', driver: 'string' },
+  },
+  order_delivered: {
+    level: 'info',
+    message: 'Order delivered',
+    fields: { orderId: 'number', supplier: 'string', driver: 'string', durationMs: 'number' },
+  },
+  customer_registered: { level: 'info', message: 'Customer registered', fields: { customerId: 'number' } },
+  login_failed: {
+    level: 'warn',
+    message: 'A log-in failed',
+    fields: { customerId: 'number?', ipAddress: 'string', reason: 'string' },
+  },
   order_reconciled: {
     level: 'warn',
     message: 'An order that was left pending was finished or undone',

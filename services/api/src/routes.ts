@@ -1,4 +1,4 @@
-import { PAYMENT_METHODS } from '@firedrill/db';
+import { ORDER_STATUSES, PAYMENT_METHODS } from '@firedrill/db';
 import { defineRoutes } from '@firedrill/service-kit';
 import { z } from 'zod';
 
@@ -7,7 +7,14 @@ const MAX_ID = 2_147_483_647;
 
 const id = z.coerce.number().int().min(1).max(MAX_ID);
 const params = z.object({ id });
-const withoutNul = /^[^\0]*$/;
+const page = z.coerce.number().int().min(1).max(10_000).default(1);
+const limit = z.coerce.number().int().min(1).max(100).default(20);
+const text = z.string().regex(/^[^\0]*$/, 'expected text without NUL');
+const email = text
+  .trim()
+  .toLowerCase()
+  .max(254)
+  .regex(/^[^\s@]+@[^\s@]+$/, 'expected an e-mail address');
 
 /** The routes of api; a key is the handler's name in `handler_duration_seconds`. */
 export const ROUTES = defineRoutes({
@@ -15,11 +22,7 @@ export const ROUTES = defineRoutes({
     kind: 'query',
     method: 'get',
     path: '/products',
-    query: z.object({
-      page: z.coerce.number().int().min(1).max(10_000).default(1),
-      limit: z.coerce.number().int().min(1).max(100).default(20),
-      q: z.string().max(100).regex(withoutNul, 'expected text without NUL').optional(),
-    }),
+    query: z.object({ page, limit, q: text.max(100).optional() }),
   },
   get_product: { kind: 'query', method: 'get', path: '/products/:id', params },
   place_order: {
@@ -36,6 +39,25 @@ export const ROUTES = defineRoutes({
       customerId: z.number().int().min(1).max(MAX_ID).optional(),
     }),
   },
+  list_orders: {
+    kind: 'query',
+    method: 'get',
+    path: '/orders',
+    query: z.object({ page, limit, status: z.enum(ORDER_STATUSES).optional(), customer: id.optional() }),
+  },
   get_order: { kind: 'query', method: 'get', path: '/orders/:id', params },
   cancel_order: { kind: 'command', method: 'post', path: '/orders/:id/cancel', params },
+  register_customer: {
+    kind: 'command',
+    method: 'post',
+    path: '/customers',
+    body: z.object({ email, name: text.trim().min(1).max(100), password: text.min(8).max(200) }),
+  },
+  log_in: {
+    kind: 'command',
+    method: 'post',
+    path: '/login',
+    body: z.object({ email, password: text.max(200) }),
+  },
+  order_statistics: { kind: 'query', method: 'get', path: '/api/metrics' },
 });

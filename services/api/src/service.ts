@@ -13,5 +13,5 @@ export const API = defineService({
   events: EVENTS,
   errors: ERRORS,
   routes: ROUTES,
-  faults: [],
+  faults: ['delivery_stall'],
 });

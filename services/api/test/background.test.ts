@@ -45,3 +45,22 @@ test('orders are reconciled and counted as soon as the service starts', async ()
     }),
   );
 });
+
+test('while deliveries are stalled nothing arrives; when the fault is cleared, what was on its way does', async () => {
+  const { body } = await api.order('stalled');
+  const driven = { supplier: 'Rapid', driver: 'Kim', dispatched_at: new Date() } as const;
+  const order = () => api.knex('orders').where({ id: body.id });
+  await order().update({ order_status: 'dispatched', ...driven });
+  await order().update({ order_status: 'in_transit' });
+  await order().update({ updated_at: new Date(Date.now() - 60_000) });
+  const client = createHttpClient({ name: 'payment', baseUrl: api.payment.url, timeoutMs: 300 });
+  const status = async (): Promise<string> => (await api.http.get(`/orders/${body.id}`)).body.status;
+
+  expect((await api.http.post('/faults').send({ kind: 'delivery_stall', severity: 'mild' })).status).toBe(201);
+  await startBackground(api.parts, client).stop();
+  expect(await status()).toBe('in_transit');
+  await api.http.delete('/faults');
+  await startBackground(api.parts, client).stop();
+  expect(await status()).toBe('delivered');
+  client.close();
+});

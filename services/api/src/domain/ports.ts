@@ -1,5 +1,4 @@
-import type { OrderStatus } from '@firedrill/db';
-import type { Order, OrderRequest } from './order';
+import type { Order, OrderPage, OrderQuery, OrderRequest } from './order';
 
 /** What came of taking stock for an order. */
 export type Reservation =
@@ -9,7 +8,7 @@ export type Reservation =
 
 /** The orders of the shop; each command is one transaction that happens whole or not at all. */
 export interface OrderStore {
-  countByStatus(): Promise<Readonly<Record<OrderStatus, number>>>;
+  list(query: OrderQuery): Promise<OrderPage>;
   find(id: number): Promise<Order | undefined>;
   /** Writes a pending order and takes its stock; an order with the same key is returned instead. */
   reserve(request: OrderRequest): Promise<Reservation>;
@@ -24,8 +23,8 @@ export interface OrderStore {
    * otherwise; undefined when none is left.
    */
   settleAbandoned(olderThanMs: number): Promise<Order | undefined>;
-  /** Payments still charged for orders that failed or were cancelled in the last `withinMs`. */
-  unduePayments(withinMs: number): Promise<readonly ChargedOrder[]>;
+  /** Up to `limit` payments still charged for orders that failed or were cancelled in the last `withinMs`. */
+  unduePayments(withinMs: number, limit: number): Promise<readonly ChargedOrder[]>;
 }
 
 export interface ChargedOrder {

@@ -11,7 +11,7 @@ export interface Product {
 export interface ProductQuery {
   readonly page: number;
   readonly limit: number;
-  /** Part of a name, in any case. */
+  /** Words that name or description contain, in any case. */
   readonly q?: string | undefined;
 }
 

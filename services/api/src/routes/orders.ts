@@ -7,7 +7,10 @@ import { fail } from '../errors';
 import type { EVENTS } from '../events';
 import type { ROUTES } from '../routes';
 
-type OrderHandlers = Pick<Handlers<typeof ROUTES, typeof EVENTS>, 'place_order' | 'get_order' | 'cancel_order'>;
+type OrderHandlers = Pick<
+  Handlers<typeof ROUTES, typeof EVENTS>,
+  'place_order' | 'list_orders' | 'get_order' | 'cancel_order'
+>;
 
 /**
  * Orders. A failed payment is answered 402 with the order that failed: a customer's trouble, no failure of the service,
@@ -22,6 +25,7 @@ export function orderHandlers(depsFor: (context: RequestContext<typeof EVENTS>) 
       const message = `the payment failed: ${failure ?? 'see the order'}`;
       return json({ error: { code: 'payment_failed', message, requestId: context.requestId }, order }, 402);
     },
+    list_orders: async ({ query }, context) => json(await depsFor(context).orders.list(query)),
     get_order: async ({ params: { id } }, context) => {
       const order = await depsFor(context).orders.find(id);
       if (order === undefined) throw fail('order_not_found');

@@ -18,5 +18,9 @@ export function orderOf(row: OrderRow | undefined): Order | undefined {
     paymentId: row.payment_id ?? undefined,
     orderTime: row.order_time,
     updatedAt: row.updated_at,
+    supplier: row.supplier ?? undefined,
+    driver: row.driver ?? undefined,
+    dispatchedAt: row.dispatched_at ?? undefined,
+    deliveredAt: row.delivered_at ?? undefined,
   };
 }

@@ -5,11 +5,11 @@ import {
   type Database,
   type DatabaseEvents,
 } from '@firedrill/database';
-import { ORDER_STATUSES, type OrderStatus } from '@firedrill/db';
 import type { Log } from '@firedrill/telemetry';
 import type { Knex } from 'knex';
-import type { Order, OrderRequest } from '../domain/order';
+import type { Order, OrderPage, OrderQuery, OrderRequest } from '../domain/order';
 import type { ChargedOrder, OrderStore, Reservation } from '../domain/ports';
+import type { OrderRow } from '@firedrill/db';
 import { orderOf } from './order-row';
 import { settleOneAbandoned } from './settle-abandoned';
 import { changeStock, undoOrder } from './undo-order';
@@ -20,7 +20,7 @@ export function orderStore(database: Database, log: Log<DatabaseEvents>): OrderS
   const transaction = <T>(name: string, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> =>
     database.transaction({ name, log }, work);
   return {
-    countByStatus: () => countByStatus(knex),
+    list: (query) => list(knex, query),
     find: async (id) => orderOf(await knex('orders').where({ id }).first()),
     reserve: (request) => reserve(request, transaction),
     markPaid: async (id, paymentId) => {
@@ -33,7 +33,7 @@ export function orderStore(database: Database, log: Log<DatabaseEvents>): OrderS
     markFailed: (id) => transaction('undo_order', (trx) => undoOrder(trx, id, 'pending', 'payment_failed')),
     cancel: (id) => transaction('cancel_order', (trx) => undoOrder(trx, id, 'paid', 'cancelled')),
     settleAbandoned: (olderThanMs) => transaction('settle_abandoned', (trx) => settleOneAbandoned(trx, olderThanMs)),
-    unduePayments: (withinMs) => unduePayments(knex, withinMs),
+    unduePayments: (withinMs, limit) => unduePayments(knex, withinMs, limit),
   };
 }
 
@@ -87,7 +87,7 @@ async function reserveIn(trx: Knex.Transaction, request: OrderRequest): Promise<
   const order = orderOf(rows[0]);
   if (order === undefined) return { outcome: 'repeated', order: await existing(trx, idempotencyKey) };
   const stockLevel = await changeStock(trx, order, -quantity, 'order');
-  if (stockLevel === null) throw new Refusal('insufficient_stock');
+  if (stockLevel === undefined) throw new Refusal('insufficient_stock');
   return { outcome: 'reserved', order, stockLevel };
 }
 
@@ -97,21 +97,25 @@ async function existing(trx: Knex.Transaction, idempotencyKey: string): Promise<
   return order;
 }
 
-async function countByStatus(knex: Knex): Promise<Readonly<Record<OrderStatus, number>>> {
-  const { rows } = await knex.raw<{ rows: { status: OrderStatus; orders: number }[] }>(
-    'SELECT order_status AS status, count(*) AS orders FROM orders GROUP BY order_status',
-  );
-  const counts = Object.fromEntries(ORDER_STATUSES.map((status) => [status, 0])) as Record<OrderStatus, number>;
-  for (const { status, orders } of rows) counts[status] = orders;
-  return counts;
+/** Reads the ids from an index first, so that the pages that are passed over cost no rows; one more tells of a next page. */
+async function list(knex: Knex, { status, customer, page, limit }: OrderQuery): Promise<OrderPage> {
+  const ids = knex('orders')
+    .orderBy('id', 'desc')
+    .offset((page - 1) * limit)
+    .limit(limit + 1)
+    .select('id');
+  if (status !== undefined) void ids.where({ order_status: status });
+  if (customer !== undefined) void ids.where({ customer_id: customer });
+  const rows = await knex('orders').whereIn('id', ids).orderBy('id', 'desc').select<OrderRow[]>('*');
+  return { orders: rows.slice(0, limit).map((row) => orderOf(row)), page, limit, hasMore: rows.length > limit };
 }
 
-async function unduePayments(knex: Knex, withinMs: number): Promise<readonly ChargedOrder[]> {
+async function unduePayments(knex: Knex, withinMs: number, limit: number): Promise<readonly ChargedOrder[]> {
   return knex('orders as o')
     .join('payments as p', 'p.order_id', 'o.id')
     .whereIn('o.order_status', ['payment_failed', 'cancelled'])
     .whereRaw(`o.updated_at > now() - ? * interval '1 millisecond'`, [withinMs])
     .where('p.status', 'approved')
-    .limit(100)
+    .limit(limit)
     .select<ChargedOrder[]>({ orderId: 'o.id', paymentId: 'p.id' });
 }

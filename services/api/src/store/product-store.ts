@@ -13,15 +13,19 @@ export function productStore(database: Database): ProductStore {
   };
 }
 
-async function list({ knex }: Database, { page, limit, q }: ProductQuery): Promise<ProductPage> {
-  const pattern = q === undefined ? '%' : `%${q.replace(/[\\%_]/g, '\\$&')}%`;
-  const rows: ProductRow[] = await knex('products')
-    .whereILike('name', pattern)
+async function list({ knex }: Database, { page, limit, q = '' }: ProductQuery): Promise<ProductPage> {
+  const matching = knex('products');
+  for (const word of q.split(/\s+/).filter((each) => each !== '')) {
+    const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
+    void matching.where((either) => void either.whereILike('name', pattern).orWhereILike('description', pattern));
+  }
+  const rows: ProductRow[] = await matching
+    .clone()
     .orderBy('id')
     .limit(limit)
     .offset((page - 1) * limit);
-  const [counted] = await knex('products').whereILike('name', pattern).count({ total: '*' });
-  return { products: rows.map(productOf), page, limit, total: Number(counted?.total) };
+  const [counted] = await matching.count<{ total: number }[]>({ total: '*' });
+  return { products: rows.map(productOf), page, limit, total: counted?.total ?? 0 };
 }
 
 function productOf(row: ProductRow): Product {
