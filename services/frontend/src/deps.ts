@@ -4,10 +4,13 @@ import type { Shop } from './domain/shop';
 import type { EVENTS } from './events';
 import type { Visit } from './visit';
 
+type Context = RequestContext<typeof EVENTS>;
+
 /** What the handlers of pages need. */
 export interface PageDeps {
-  readonly shopFor: (context: RequestContext<typeof EVENTS>) => Shop;
-  readonly visit: (context: RequestContext<typeof EVENTS>) => Visit;
+  readonly shopFor: (context: Context) => Shop;
+  /** Called once for a request. */
+  readonly visit: (context: Pick<Context, 'log' | 'request'>) => Visit;
   /** Called whenever a cart changes. */
   readonly renewCheckout: (session: Session) => void;
 }

@@ -16,6 +16,18 @@ export const ERRORS = defineErrors({
     level: 'info',
     message: 'There are not that many left. Nothing was ordered or charged.',
   },
+  form_rejected: {
+    status: 403,
+    level: 'info',
+    message:
+      'This form is not from a page that we made for you, or cookies are switched off. Please load the page again.',
+  },
+  session_expired: {
+    status: 403,
+    level: 'info',
+    message: 'You were away for a while, so your cart is empty again. Nothing was ordered or changed.',
+  },
+  order_not_cancellable: { status: 409, level: 'info', message: 'This order cannot be cancelled any more.' },
   api_failed: { status: 502, level: 'error', message: 'The shop cannot answer at the moment. Please try again.' },
 });
 

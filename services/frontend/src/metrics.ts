@@ -1,11 +1,28 @@
 import { defineMetrics } from '@firedrill/telemetry';
 
 /** The pages of the shop. */
-export const PAGES = ['catalogue', 'product', 'cart', 'checkout', 'order'] as const;
+export const PAGES = [
+  'catalogue',
+  'product',
+  'cart',
+  'checkout',
+  'order',
+  'orders',
+  'tracking',
+  'login',
+  'register',
+] as const;
 export type Page = (typeof PAGES)[number];
 
 /** What a shopper does besides looking at pages. */
-export const ACTIONS = ['search', 'add_to_cart', 'remove_from_cart', 'checkout_started'] as const;
+export const ACTIONS = [
+  'search',
+  'add_to_cart',
+  'remove_from_cart',
+  'checkout_started',
+  'checkout_abandoned',
+  'login',
+] as const;
 export type Action = (typeof ACTIONS)[number];
 
 /** The metrics that frontend owns. */

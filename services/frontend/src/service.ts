@@ -13,5 +13,5 @@ export const FRONTEND = defineService({
   events: EVENTS,
   errors: ERRORS,
   routes: ROUTES,
-  faults: [],
+  faults: ['session_expiry'],
 });

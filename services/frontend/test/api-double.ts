@@ -6,13 +6,15 @@ export type OrderMode = 'paid' | 'pending' | 'payment_failed' | 'out_of_stock' |
 
 /**
  * Stands in for api over HTTP (apps may not import apps): three products, one of them sold out and one with a name that
- * is markup, and orders kept by their key.
+ * is markup, orders kept by their key, and the customer CUSTOMER with PASSWORD.
  */
 export interface ApiDouble {
   readonly url: string;
   readonly orders: Map<string, Readonly<Record<string, unknown>>>;
   /** The headers of the last request. */
   lastHeaders(): IncomingHttpHeaders;
+  /** Changes the order with this number. */
+  changeOrder(id: number, change: Readonly<Record<string, unknown>>): void;
   /** By product id; `paid` where nothing is said. */
   answerOrders(modes: Readonly<Record<number, OrderMode>>): void;
   close(): Promise<void>;
@@ -31,6 +33,9 @@ export const PRODUCTS = [
   { id: 3, name: 'Fire bucket', description: 'Red.', priceCents: 3450, stockLevel: 0, lowStock: true },
 ];
 
+export const CUSTOMER = { id: 7, email: 'ada@example.com', name: '<i>Ada</i>' };
+export const PASSWORD = 'open sesame';
+
 export async function startApiDouble(): Promise<ApiDouble> {
   const orders: ApiDouble['orders'] = new Map();
   let modes: Readonly<Record<number, OrderMode>> = {};
@@ -44,6 +49,9 @@ export async function startApiDouble(): Promise<ApiDouble> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     orders,
     lastHeaders: () => headers,
+    changeOrder: (id, change) => {
+      for (const [key, order] of orders) if (order.id === id) orders.set(key, { ...order, ...change });
+    },
     answerOrders: (next) => {
       modes = next;
     },
@@ -69,7 +77,17 @@ async function answer(
 ): Promise<DoubleAnswer> {
   const { pathname, searchParams } = new URL(request.url ?? '', 'http://double');
   const id = Number(pathname.split('/')[2]);
-  if (request.method === 'POST') return placeOrder(request, orders, modes);
+  if (request.method === 'POST') {
+    const body = await readJson(request);
+    if (pathname === '/orders') return placeOrder(body, String(request.headers['idempotency-key']), orders, modes);
+    if (pathname.endsWith('/cancel')) return cancelOrder(id, orders);
+    return pathname === '/login' ? logIn(body) : register(body);
+  }
+  if (pathname === '/orders') {
+    const own = [...orders.values()].filter(({ customerId }) => customerId === Number(searchParams.get('customer')));
+    return { status: 200, body: { orders: own, page: 1, limit: 24, hasMore: true } };
+  }
+  if (pathname === '/healthz') return { status: 200, body: { status: 'ok' } };
   if (pathname === '/products') {
     const found = PRODUCTS.filter(({ name }) =>
       name.toLowerCase().includes((searchParams.get('q') ?? '').toLowerCase()),
@@ -90,16 +108,43 @@ async function answer(
   return found === undefined ? NOT_FOUND : { status: 200, body: found };
 }
 
-async function placeOrder(
-  request: IncomingMessage,
-  orders: ApiDouble['orders'],
-  modes: Readonly<Record<number, OrderMode>>,
-): Promise<DoubleAnswer> {
+type Body = Readonly<Record<string, unknown>>;
+
+async function readJson(request: IncomingMessage): Promise<Body> {
   let text = '';
   for await (const chunk of request) text += String(chunk);
-  const body = JSON.parse(text) as { productId: number; quantity: number };
-  const mode = modes[body.productId] ?? 'paid';
-  const key = String(request.headers['idempotency-key']);
+  return text === '' ? {} : (JSON.parse(text) as Body);
+}
+
+function logIn({ email, password }: Body): DoubleAnswer {
+  if (password === 'once again') return { status: 429, body: { error: { code: 'too_many_attempts' } } };
+  if (password === PASSWORD && email === CUSTOMER.email) return { status: 200, body: { customer: CUSTOMER } };
+  return { status: 401, body: { error: { code: 'invalid_credentials' } } };
+}
+
+function register({ email, password, name }: Body): DoubleAnswer {
+  if (email === CUSTOMER.email) return { status: 409, body: { error: { code: 'email_taken' } } };
+  const field = String(password).length < 8 ? 'body.password' : 'body.email';
+  const valid = field === 'body.email' && String(email).includes('@');
+  if (!valid) return { status: 400, body: { error: { code: 'invalid_request', field } } };
+  return { status: 201, body: { customer: { id: 8, email, name } } };
+}
+
+function cancelOrder(id: number, orders: ApiDouble['orders']): DoubleAnswer {
+  const [key, order] = [...orders].find(([, candidate]) => candidate.id === id) ?? [];
+  if (key === undefined || order?.status !== 'paid') return { status: 409, body: { error: { code: 'no' } } };
+  const cancelled = { ...order, status: 'cancelled' };
+  orders.set(key, cancelled);
+  return { status: 200, body: cancelled };
+}
+
+function placeOrder(
+  body: Body,
+  key: string,
+  orders: ApiDouble['orders'],
+  modes: Readonly<Record<number, OrderMode>>,
+): DoubleAnswer {
+  const mode = modes[Number(body.productId)] ?? 'paid';
   if (mode === 'out_of_stock') return { status: 409, body: { error: { code: 'insufficient_stock' } } };
   if (mode === 'broken') return { status: 500, body: { error: { code: 'internal_error' } } };
   if (mode === 'text') return { status: 200, body: 'no order' };

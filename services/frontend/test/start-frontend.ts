@@ -1,3 +1,4 @@
+import type { FaultRequest } from '@firedrill/faults';
 import { createHttpClient, createServiceParts } from '@firedrill/service-kit';
 import { memoryLogger, type MemoryLogger } from '@firedrill/telemetry';
 import { createServer } from 'node:http';
@@ -12,11 +13,39 @@ export interface TestFrontend {
   readonly url: string;
   readonly api: ApiDouble;
   readonly logger: MemoryLogger;
-  /** A shopper with cookies. */
-  shopper(): ReturnType<typeof request.agent>;
+  shopper(): TestShopper;
   passMinutes(minutes: number): void;
+  inject(fault: FaultRequest): void;
   metric(name: string): Promise<string[]>;
   close(): Promise<void>;
+}
+
+/** A shopper with cookies, who sends forms as the shop's pages have them. */
+export class TestShopper {
+  readonly #agent: ReturnType<typeof request.agent>;
+
+  constructor(url: string) {
+    this.#agent = request.agent(url);
+  }
+
+  get(path: string): request.Test {
+    return this.#agent.get(path);
+  }
+
+  /** Sends a form with the token of a page that was loaded just before. */
+  async post(path: string, fields: object = {}): Promise<request.Response> {
+    return this.postWithout(path, { csrf: await this.token(), ...fields });
+  }
+
+  /** Sends a form with the given fields only. */
+  postWithout(path: string, fields: object): request.Test {
+    return this.#agent.post(path).type('form').send(fields);
+  }
+
+  async token(): Promise<string> {
+    const { text } = await this.#agent.get('/register');
+    return /name="csrf" value="([^"]+)"/.exec(text)?.[1] ?? '';
+  }
 }
 
 export async function startFrontend(): Promise<TestFrontend> {
@@ -32,10 +61,11 @@ export async function startFrontend(): Promise<TestFrontend> {
     url,
     api,
     logger,
-    shopper: () => request.agent(url),
+    shopper: () => new TestShopper(url),
     passMinutes: (minutes) => {
       now += minutes * 60_000;
     },
+    inject: (fault) => void parts.faults.inject(fault),
     metric: async (name) => (await parts.registry.metrics()).split('\n').filter((line) => line.startsWith(name)),
     close: async () => {
       await new Promise((resolve) => {

@@ -1,16 +1,18 @@
 import { totalCents, type CartLine } from '../domain/cart';
 import { priceText } from '../domain/price';
+import type { Session } from '../domain/session';
 import type { Product } from '../domain/shop';
 import { html, type Html } from '../html';
+import { formToken } from './form-token';
 
 /** What is in the cart. */
-export function cartPage(lines: readonly CartLine[]): Html {
+export function cartPage(session: Session, lines: readonly CartLine[]): Html {
   if (lines.length === 0) {
     return html`<h1>Cart</h1>
       <p>Your cart is empty. <a href="/">See all products</a></p>`;
   }
   return html`<h1>Cart</h1>
-    ${cartTable(lines, removeForm)}
+    ${cartTable(lines, (product) => removeForm(session, product))}
     <p class="actions"><a class="button" href="/checkout">Check out</a> <a href="/">Go on shopping</a></p>`;
 }
 
@@ -46,9 +48,9 @@ function cartRow({ product, quantity }: CartLine, control?: (product: Product) =
   </tr>`;
 }
 
-function removeForm({ id, name }: Product): Html {
+function removeForm(session: Session, { id, name }: Product): Html {
   return html`<form method="post" action="/cart/remove">
-    <input type="hidden" name="productId" value="${id}" />
+    ${formToken(session)}<input type="hidden" name="productId" value="${id}" />
     <button class="quiet" aria-label="Remove ${name}">Remove</button>
   </form>`;
 }

@@ -4,31 +4,50 @@ import type { Order, OrderStatus, Product } from '../domain/shop';
 import { html, type Html } from '../html';
 import { METHOD_NAMES } from './checkout-page';
 
-/** One order and where it is; `purchase` is the checkout it came from, when it was this shopper's last. */
-export function orderPage(order: Order, product: Product | undefined, purchase: Purchase | undefined): Html {
+/** What an order page shows beside the order. */
+export interface OrderView {
+  readonly product: Product | undefined;
+  /** The checkout it came from, when it was this shopper's last. */
+  readonly purchase: Purchase | undefined;
+  /** The form that cancels it, where this shopper may. */
+  readonly cancelForm: Html | undefined;
+}
+
+/** One order and what can be done about it. */
+export function orderPage(order: Order, { product, purchase, cancelForm }: OrderView): Html {
   const { heading, text } = STATUS_TEXTS[order.status];
-  const time = order.orderTime.toISOString();
   return html`<h1>${heading}</h1>
     <p class="status ${order.status}" data-order-status="${order.status}" role="status">${text}</p>
     <dl class="facts">
       <dt>Order</dt>
       <dd>${order.id}</dd>
       <dt>Product</dt>
-      <dd>
-        ${order.quantity} ×
-        ${product === undefined ? `product ${order.productId}` : html`<a href="/products/${product.id}">${product.name}</a>`}
-      </dd>
+      <dd>${productLine(order, product)}</dd>
       <dt>Total</dt>
       <dd>${priceText(order.totalAmountCents)}</dd>
       <dt>Payment</dt>
       <dd>${METHOD_NAMES[order.paymentMethod]}</dd>
       <dt>Ordered</dt>
-      <dd>
-        <time datetime="${time}">${time.slice(0, 16).replace('T', ' ')} UTC</time>
-      </dd>
+      <dd>${timeText(order.orderTime)}</dd>
     </dl>
     ${purchase !== undefined && restOfPurchase(order, purchase)}
-    <p class="actions"><a class="button" href="/">Back to the catalogue</a></p>`;
+    <div class="actions">
+      ${TRACKABLE.has(order.status) && html`<a class="button" href="/track/${order.id}">Track this order</a>`}
+      ${cancelForm} <a href="/">Back to the catalogue</a>
+    </div>`;
+}
+
+/** What was ordered, in one line. */
+export function productLine({ quantity, productId }: Order, product: Product | undefined): Html {
+  const name =
+    product === undefined ? html`product ${productId}` : html`<a href="/products/${product.id}">${product.name}</a>`;
+  return html`${quantity} × ${name}`;
+}
+
+/** A moment as shoppers read it. */
+export function timeText(time: Date): Html {
+  const iso = time.toISOString();
+  return html`<time datetime="${iso}">${iso.slice(0, 19).replace('T', ' ')} UTC</time>`;
 }
 
 function restOfPurchase(order: Order, { orderIds, refused }: Purchase): Html {
@@ -44,7 +63,21 @@ function restOfPurchase(order: Order, { orderIds, refused }: Purchase): Html {
   return html`${others.length > 0 && together} ${refused.length > 0 && missing}`;
 }
 
-const STATUS_TEXTS: Readonly<Record<OrderStatus, { readonly heading: string; readonly text: string }>> = {
+const TRACKABLE: ReadonlySet<OrderStatus> = new Set(['pending', 'paid', 'dispatched', 'in_transit', 'delivered']);
+
+/** The state of an order in a few words. */
+export const STATUS_NAMES: Readonly<Record<OrderStatus, string>> = {
+  pending: 'Waiting for the payment',
+  paid: 'Paid',
+  payment_failed: 'Payment failed',
+  dispatched: 'Dispatched',
+  in_transit: 'On the road',
+  delivered: 'Delivered',
+  cancelled: 'Cancelled',
+};
+
+/** The state of an order as its pages say it. */
+export const STATUS_TEXTS: Readonly<Record<OrderStatus, { readonly heading: string; readonly text: string }>> = {
   pending: { heading: 'Thank you', text: 'We are waiting for your payment. This page looks again by itself.' },
   paid: { heading: 'Thank you', text: 'Your order is paid and will be dispatched soon.' },
   payment_failed: {

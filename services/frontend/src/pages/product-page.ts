@@ -1,11 +1,13 @@
 import { priceText } from '../domain/price';
+import type { Session } from '../domain/session';
 import type { Product } from '../domain/shop';
 import { html, type Html } from '../html';
 import { stockText } from './catalogue-page';
+import { formToken } from './form-token';
 import { productPicture } from './product-picture';
 
 /** One product with the form that puts it into the cart. */
-export function productPage(product: Product): Html {
+export function productPage(session: Session, product: Product): Html {
   return html`<p class="crumbs"><a href="/">Catalogue</a></p>
     <article class="product">
       ${productPicture(product)}
@@ -14,14 +16,14 @@ export function productPage(product: Product): Html {
         <p class="price">${priceText(product.priceCents)}</p>
         <p>${stockText(product)}</p>
         <p>${product.description}</p>
-        ${product.stockLevel === 0 ? html`<p>It will be back soon; the supplier delivers all day.</p>` : orderForm(product)}
+        ${product.stockLevel === 0 ? html`<p>It will be back soon; the supplier delivers all day.</p>` : orderForm(session, product)}
       </div>
     </article>`;
 }
 
-function orderForm({ id, stockLevel }: Product): Html {
+function orderForm(session: Session, { id, stockLevel }: Product): Html {
   return html`<form method="post" action="/cart">
-    <input type="hidden" name="productId" value="${id}" />
+    ${formToken(session)}<input type="hidden" name="productId" value="${id}" />
     <label for="quantity">Quantity</label>
     <div class="row">
       <input

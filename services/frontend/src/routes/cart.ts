@@ -16,11 +16,12 @@ export function cartHandlers({ shopFor, visit, renewCheckout }: PageDeps): CartH
   return {
     show_cart: async (_input, context) => {
       const { session, show } = visit(context);
-      return show('cart', 'Cart', cartPage(await readCart(session, shopFor(context))));
+      return show('cart', 'Cart', cartPage(session, await readCart(session, shopFor(context))));
     },
-    add_to_cart: async ({ body: { productId, quantity } }, context) => {
+    add_to_cart: async ({ body: { productId, quantity, csrf } }, context) => {
+      const { session, checkForm, did, goTo } = visit(context);
+      checkForm({ csrf });
       if ((await shopFor(context).findProduct(productId)) === undefined) throw fail('product_not_found');
-      const { session, did, goTo } = visit(context);
       const inCart = session.cart.get(productId);
       if (inCart === undefined && session.cart.size >= MAX_LINES) throw fail('cart_full');
       session.cart.set(productId, Math.min(MAX_QUANTITY, (inCart ?? 0) + quantity));
@@ -28,8 +29,9 @@ export function cartHandlers({ shopFor, visit, renewCheckout }: PageDeps): CartH
       did('add_to_cart', productId);
       return goTo('/cart');
     },
-    remove_from_cart: ({ body: { productId } }, context) => {
-      const { session, did, goTo } = visit(context);
+    remove_from_cart: ({ body: { productId, csrf } }, context) => {
+      const { session, checkForm, did, goTo } = visit(context);
+      checkForm({ csrf });
       if (session.cart.delete(productId)) {
         renewCheckout(session);
         did('remove_from_cart', productId);

@@ -12,15 +12,16 @@ type CatalogueHandlers = Pick<Handlers<typeof ROUTES, typeof EVENTS>, 'show_cata
 export function catalogueHandlers({ shopFor, visit }: PageDeps): CatalogueHandlers {
   return {
     show_catalogue: async ({ query: { q = '', page } }, context) => {
-      const products = await shopFor(context).listProducts({ page, ...(q !== '' && { q }) });
       const { show, did } = visit(context);
+      const products = await shopFor(context).listProducts({ page, ...(q !== '' && { q }) });
       if (q !== '') did('search');
       return show('catalogue', q === '' ? 'Catalogue' : `Search: ${q}`, cataloguePage(products, q));
     },
     show_product: async ({ params: { id } }, context) => {
+      const { session, show } = visit(context);
       const product = await shopFor(context).findProduct(id);
       if (product === undefined) throw fail('product_not_found');
-      return visit(context).show('product', product.name, productPage(product));
+      return show('product', product.name, productPage(session, product));
     },
   };
 }

@@ -17,10 +17,11 @@ export function checkoutHandlers({ shopFor, visit, renewCheckout }: PageDeps): C
       const lines = await readCart(session, shopFor(context));
       if (lines.length === 0) return goTo('/cart');
       did('checkout_started');
-      return show('checkout', 'Checkout', checkoutPage(lines, session.checkoutId));
+      return show('checkout', 'Checkout', checkoutPage(session, lines));
     },
-    check_out: async ({ body: { checkoutId, paymentMethod } }, context) => {
-      const { session, goTo } = visit(context);
+    check_out: async ({ body: { checkoutId, paymentMethod, csrf } }, context) => {
+      const { session, checkForm, goTo } = visit(context);
+      checkForm({ csrf });
       const purchase = await checkOut(session, checkoutId, paymentMethod, shopFor(context));
       if (session.checkoutId === checkoutId) renewCheckout(session);
       const [first] = purchase.orderIds;
