@@ -13,5 +13,5 @@ export const INVENTORY = defineService({
   events: EVENTS,
   errors: ERRORS,
   routes: ROUTES,
-  faults: [],
+  faults: ['stock_gauge_freeze', 'stock_corruption'],
 });

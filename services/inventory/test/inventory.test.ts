@@ -4,9 +4,11 @@ import { memoryLogger, type MemoryLogger } from '@firedrill/telemetry';
 import type { Express } from 'express';
 import request from 'supertest';
 import { createInventoryApp, startInventoryBackground } from '../src/app';
-import { watchStock } from '../src/background/watch-stock';
+import { stockGauges, watchStock } from '../src/background/watch-stock';
+import type { StockStore } from '../src/domain/stock';
 import { INVENTORY } from '../src/service';
 import { stockStore } from '../src/store/stock-store';
+import { until } from './until';
 
 let shop: ShopDatabase;
 let parts: ServiceParts<typeof INVENTORY>;
@@ -34,6 +36,7 @@ async function setLevel(productId: number, level: number): Promise<void> {
   );
 }
 
+const storeOf = (): StockStore => stockStore(parts.database, parts.log);
 const series = async (name: string): Promise<string[]> =>
   (await parts.registry.getSingleMetricAsString(name)).split('\n').filter((line) => !line.startsWith('#'));
 const events = (name: string) => logger.lines().filter(({ event }) => event === name);
@@ -98,11 +101,70 @@ describe('restocking by hand', () => {
   });
 });
 
+test('there is room for a million units of a product, and not for one more', async () => {
+  await setLevel(1, 999_999);
+  const restock = (quantity: number) => request(app).post('/inventory/1/restock').send({ quantity });
+  const { status, body } = await restock(2);
+  expect([status, body.error]).toMatchObject([
+    409,
+    { code: 'shelf_full', message: 'quantity: expected at most 1, got 2', field: 'quantity' },
+  ]);
+  expect((await restock(1)).body).toEqual({ productId: 1, stockLevel: 1_000_000 });
+  expect(await series('business_rule_violations_total')).toEqual([
+    'business_rule_violations_total{rule="shelf_full"} 1',
+  ]);
+});
+
+describe('a recount', () => {
+  const recount = (id: number, body: Record<string, unknown> = {}) =>
+    request(app).post(`/inventory/${id}/recount`).send(body);
+
+  test('makes the ledger follow a level that somebody changed without a movement', async () => {
+    await parts.database.knex('products').where({ id: 1 }).update({ stock_level: 100 });
+    const { body: stats } = await request(app).get('/inventory/stats');
+    expect(stats.ledgerMismatches).toEqual([
+      { productId: 1, productName: 'Enamel mug', stockLevel: 100, ledgerLevel: 120 },
+    ]);
+    expect((await recount(1)).body).toEqual({ productId: 1, stockLevel: 100, correction: -20 });
+    expect(await ledgerMismatches()).toEqual([]);
+    expect((await recount(1)).body).toEqual({ productId: 1, stockLevel: 100, correction: 0 });
+  });
+
+  test('brings level and ledger to what was counted', async () => {
+    expect((await recount(2, { counted: 7 })).body).toEqual({ productId: 2, stockLevel: 7, correction: -113 });
+    expect((await request(app).get('/inventory/2')).body.stockLevel).toBe(7);
+    expect(await ledgerMismatches()).toEqual([]);
+  });
+
+  test.each([
+    { name: 'an unknown product', id: 999_999, body: {}, status: 404 },
+    { name: 'less than nothing', id: 1, body: { counted: -1 }, status: 400 },
+    { name: 'more than there is room for', id: 1, body: { counted: 1_000_001 }, status: 400 },
+  ])('of $name is a $status', async ({ id, body, status }) => {
+    expect((await recount(id, body)).status).toBe(status);
+  });
+});
+
+test('the statistics count products by state', async () => {
+  await setLevel(4, 24);
+  await setLevel(5, 6);
+  await setLevel(6, 0);
+  expect((await request(app).get('/inventory/stats')).body).toEqual({
+    products: 12,
+    sufficient: 9,
+    low: 1,
+    critical: 2,
+    outOfStock: 1,
+    units: 9 * 120 + 30,
+    ledgerMismatches: [],
+  });
+});
+
 describe('the supplier', () => {
   test('adds a unit to each product below its target, and none above it', async () => {
     await setLevel(1, 10);
     await setLevel(2, 119);
-    const store = stockStore(parts.database);
+    const store = storeOf();
     expect(await store.supply(3)).toBe(2);
     expect(await store.supply(3)).toBe(1);
     const levels = (await store.list()).map(({ stockLevel }) => stockLevel);
@@ -114,8 +176,8 @@ describe('the supplier', () => {
 describe('the watch', () => {
   test('sets the gauges', async () => {
     await setLevel(1, 24);
-    const store = stockStore(parts.database);
-    await watchStock(store, parts.metrics, parts.log)();
+    const store = storeOf();
+    await watchStock(store, stockGauges(parts.metrics), parts.log)();
     expect(await series('inventory_stock_level')).toHaveLength(12);
     expect(await series('inventory_stock_level')).toContain(
       'inventory_stock_level{product_id="1",product_name="Enamel mug"} 24',
@@ -124,7 +186,7 @@ describe('the watch', () => {
   });
 
   test('logs what changed since the last look, and what is low at each look', async () => {
-    const look = watchStock(stockStore(parts.database), parts.metrics, parts.log);
+    const look = watchStock(storeOf(), stockGauges(parts.metrics), parts.log);
     await look();
     expect(logger.lines()).toEqual([]);
     await setLevel(1, 24);
@@ -142,11 +204,10 @@ describe('the watch', () => {
   test('runs with the supplier until both are stopped', async () => {
     await setLevel(1, 10);
     const stop = startInventoryBackground(parts);
-    const levelOf = async (): Promise<number> => (await stockStore(parts.database).find(1))?.stockLevel ?? 0;
-    const end = performance.now() + 5_000;
-    while ((await levelOf()) === 10 && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 5));
+    const levelOf = async (): Promise<number> => (await storeOf().find(1))?.stockLevel ?? 0;
+    await until(async () => (await levelOf()) > 10);
+    await until(async () => (await series('handler_duration_seconds')).some((line) => line.includes('watch_stock')));
     await stop();
-    expect(await levelOf()).toBeGreaterThan(10);
     expect(await series('handler_duration_seconds')).toContain(
       'handler_duration_seconds_count{kind="query",handler="watch_stock",outcome="success"} 1',
     );

@@ -6,6 +6,7 @@ const id = z
   .string()
   .regex(/^[1-9]\d{0,8}$/, 'expected an id')
   .transform(Number);
+const key = z.string('expected a key').min(1).max(200);
 const cents = z.number('expected whole cents').int('expected whole cents').min(1).max(100_000_000);
 
 /** The routes of payment; amounts are integer cents. */
@@ -14,7 +15,7 @@ export const ROUTES = defineRoutes({
     kind: 'command',
     method: 'post',
     path: '/payments',
-    headers: z.object({ 'idempotency-key': z.string('expected a key').min(1).max(200) }),
+    headers: z.object({ 'idempotency-key': key }),
     body: z.strictObject({
       orderId: z.number('expected an id').int().min(1).max(999_999_999),
       amount: cents,
@@ -28,6 +29,7 @@ export const ROUTES = defineRoutes({
     method: 'post',
     path: '/payments/:id/refund',
     params: z.object({ id }),
+    headers: z.object({ 'idempotency-key': key.optional() }),
     body: z.strictObject({ amount: cents.optional() }),
   },
 });

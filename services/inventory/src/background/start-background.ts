@@ -3,7 +3,8 @@ import type { Log, MetricsOf } from '@firedrill/telemetry';
 import type { StockStore } from '../domain/stock';
 import type { EVENTS } from '../events';
 import type { METRICS } from '../metrics';
-import { watchStock } from './watch-stock';
+import { freezableGauges } from '../faults/freezable-gauges';
+import { stockGauges, watchStock } from './watch-stock';
 
 const SUPPLY_INTERVAL_MS = 1_000;
 const SUPPLY_UNITS = 1;
@@ -19,7 +20,7 @@ export function startBackground(parts: Parts, store: StockStore): () => Promise<
   const watch = every(
     { kind: 'query', name: 'watch_stock', intervalMs: WATCH_INTERVAL_MS },
     parts,
-    watchStock(store, parts.metrics, parts.log),
+    watchStock(store, freezableGauges(stockGauges(parts.metrics), parts.faults), parts.log),
   );
   return async () => {
     await Promise.all([supplier.stop(), watch.stop()]);

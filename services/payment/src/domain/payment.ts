@@ -16,6 +16,19 @@ export interface Payment {
 /** What a payment is asked for. */
 export type PaymentRequest = Pick<Payment, 'orderId' | 'amount' | 'method'> & { readonly idempotencyKey: string };
 
+/** What a refund is asked for: so many cents, all that is left without an amount. */
+export interface RefundRequest {
+  readonly paymentId: number;
+  readonly amount: number | undefined;
+  readonly idempotencyKey: string | undefined;
+}
+
+export interface Refund {
+  readonly payment: Payment;
+  /** The cents that went back this time. */
+  readonly refunded: number;
+}
+
 export const DECLINE_REASONS = ['gateway_timeout', 'insufficient_funds', 'card_expired', 'fraud_suspected'] as const;
 export type DeclineReason = (typeof DECLINE_REASONS)[number];
 
@@ -34,6 +47,9 @@ export interface PaymentStore {
   listByOrder(orderId: number): Promise<readonly Payment[]>;
   /** Undefined when the key exists by now. Throws `order_already_paid` and `order_not_found`. */
   add(request: PaymentRequest, decision: Decision): Promise<Payment | undefined>;
-  /** Changes a payment that nobody else changes meanwhile; undefined when there is none. */
-  update(id: number, change: (payment: Payment) => Payment): Promise<Payment | undefined>;
+  /**
+   * Changes a payment that nobody else changes meanwhile, and keeps the refund under its key; one whose key is known
+   * changes nothing. Undefined when there is no such payment. Throws `idempotency_conflict` and what `change` throws.
+   */
+  refund(request: RefundRequest, change: (payment: Payment) => Payment): Promise<Refund | undefined>;
 }

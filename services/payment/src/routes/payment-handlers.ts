@@ -33,16 +33,12 @@ export function paymentHandlers(deps: PaymentDeps): Handlers<typeof ROUTES, type
       if (payment === undefined) throw fail('payment_not_found');
       return json({ payment });
     },
-    refund_payment: async ({ params, body }, context) => {
-      let refunded = 0;
-      const payment = await storeFor(context).update(params.id, (before) => {
-        const after = refundPayment(before, body.amount);
-        refunded = after.refundedAmount - before.refundedAmount;
-        return after;
-      });
-      if (payment === undefined) throw fail('payment_not_found');
-      if (refunded > 0) recordRefund(payment, refunded, metrics, context);
-      return json({ payment });
+    refund_payment: async ({ params, body: { amount }, headers }, context) => {
+      const request = { paymentId: params.id, amount, idempotencyKey: headers['idempotency-key'] };
+      const refund = await storeFor(context).refund(request, (payment) => refundPayment(payment, amount));
+      if (refund === undefined) throw fail('payment_not_found');
+      if (refund.refunded > 0) recordRefund(refund.payment, refund.refunded, metrics, context);
+      return json({ payment: refund.payment });
     },
   };
 }

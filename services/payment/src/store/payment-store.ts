@@ -8,7 +8,16 @@ import {
 } from '@firedrill/database';
 import type { PaymentRow } from '@firedrill/db';
 import type { Log } from '@firedrill/telemetry';
-import type { Decision, DeclineReason, Payment, PaymentRequest, PaymentStore } from '../domain/payment';
+import type { Knex } from 'knex';
+import type {
+  Decision,
+  DeclineReason,
+  Payment,
+  PaymentRequest,
+  PaymentStore,
+  Refund,
+  RefundRequest,
+} from '../domain/payment';
 import { fail } from '../errors';
 
 const FOREIGN_KEY_VIOLATION = '23503';
@@ -33,17 +42,47 @@ export function paymentStore({ knex, transaction }: Database, log: Log<DatabaseE
         throw error;
       }
     },
-    update: (id, change) =>
-      transaction({ name: 'refund_payment', log }, async (trx) => {
-        const row = await trx('payments').where({ id }).forUpdate().first();
-        if (row === undefined) return undefined;
-        const payment = change(toPayment(row));
-        await trx('payments')
-          .where({ id })
-          .update({ refunded_amount: numericFromCents(payment.refundedAmount), status: payment.status });
-        return payment;
-      }),
+    refund: async (request, change) => {
+      try {
+        return await transaction({ name: 'refund_payment', log }, (trx) => refund(trx, request, change));
+      } catch (error) {
+        // The same key at the same moment for another payment.
+        if (isUniqueViolation(error, 'refunds_idempotency_key_key')) throw fail('idempotency_conflict');
+        throw error;
+      }
+    },
   };
+}
+
+async function refund(
+  trx: Knex.Transaction,
+  { paymentId, amount, idempotencyKey }: RefundRequest,
+  change: (payment: Payment) => Payment,
+): Promise<Refund | undefined> {
+  const row = await trx('payments').where({ id: paymentId }).forUpdate().first();
+  if (row === undefined) return undefined;
+  const before = toPayment(row);
+  if (idempotencyKey !== undefined) {
+    const known = await trx('refunds').where({ idempotency_key: idempotencyKey }).first();
+    if (known !== undefined) {
+      const same =
+        known.payment_id === paymentId && (amount ?? centsFromNumeric(known.amount)) === centsFromNumeric(known.amount);
+      if (!same) throw fail('idempotency_conflict');
+      return { payment: before, refunded: 0 };
+    }
+  }
+  const payment = change(before);
+  const refunded = payment.refundedAmount - before.refundedAmount;
+  if (refunded === 0) return { payment, refunded };
+  await trx('refunds').insert({
+    payment_id: paymentId,
+    amount: numericFromCents(refunded),
+    idempotency_key: idempotencyKey ?? null,
+  });
+  await trx('payments')
+    .where({ id: paymentId })
+    .update({ refunded_amount: numericFromCents(payment.refundedAmount), status: payment.status });
+  return { payment, refunded };
 }
 
 function toRow(
