@@ -1,5 +1,7 @@
+import { setMaxListeners } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Agent } from 'undici';
-import { PROFILES, type Profile, type ProfileName } from './profiles';
+import { journeysPerSecond, PROFILES, type Profile, type ProfileName, type WeightedJourney } from './profiles';
 import { createRandom, type Random } from './random';
 import { TrafficRecorder, type TrafficReport } from './report';
 import { JourneyError, Shopper } from './shopper';
@@ -8,7 +10,7 @@ import { JourneyError, Shopper } from './shopper';
 export interface LoadSettings {
   readonly profile: ProfileName;
   readonly rate: number;
-  /** The product a crowd comes for; any when undefined. */
+  /** The product a crowd comes for; the profile's, or any, when undefined. */
   readonly productId?: number | undefined;
 }
 
@@ -24,81 +26,97 @@ export interface LoadOptions extends LoadSettings {
 export interface Load {
   readonly settings: LoadSettings;
   report(): TrafficReport;
-  /** Starts no new journey and resolves when those under way have ended. */
+  /** Starts no new journey and resolves when those under way have ended; nobody waits between pages any more. */
   stop(): Promise<void>;
 }
 
 const REQUEST_TIMEOUT_MS = 10_000;
+/** How often a load without journeys looks whether its rate has changed. */
+const IDLE_MS = 1_000;
 
 /** Starts journeys at chance intervals around the rate until stopped; a journey that fails ends, the load goes on. */
 export function startLoad(options: LoadOptions): Load {
-  const { profile, rate, productId, now = Date.now, maxConcurrent = 100 } = options;
+  const { profile, rate, now = Date.now, maxConcurrent = 200 } = options;
+  const shape: Profile = PROFILES[profile];
+  const productId = options.productId ?? shape.productId;
   const dispatcher = new Agent({ connections: 50, keepAliveTimeout: 4_000 });
   const random = createRandom(options.seed);
-  const recorder = new TrafficRecorder(now());
+  const startedMs = now();
+  const recorder = new TrafficRecorder(startedMs);
   const underWay = new Set<Promise<void>>();
-  const shape: Profile = PROFILES[profile];
-  let timer: NodeJS.Timeout;
-
+  const leaving = new AbortController();
+  // One for each shopper who waits between two pages.
+  setMaxListeners(Infinity, leaving.signal);
+  const shared = {
+    frontendUrl: options.frontendUrl,
+    dispatcher,
+    now,
+    onRequest: recorder.request.bind(recorder),
+    timeoutMs: REQUEST_TIMEOUT_MS,
+    pause: (ms: number) => pause(ms, leaving.signal),
+  };
   const startJourney = (): void => {
+    const chosen = pickJourney(shape, random);
+    if (chosen === undefined) return;
     if (underWay.size >= maxConcurrent) {
       recorder.journeySkipped();
       return;
     }
     recorder.journeyStarted();
-    const onRequest = recorder.request.bind(recorder);
-    const own = createRandom(random.integer(0, 2 ** 31));
-    const { frontendUrl } = options;
     const shopper = new Shopper({
-      frontendUrl,
-      random: own,
-      dispatcher,
-      now,
-      onRequest,
-      timeoutMs: REQUEST_TIMEOUT_MS,
+      ...shared,
+      address: chosen.address,
+      random: createRandom(random.integer(0, 2 ** 31)),
     });
-    const journey = pickJourney(shape, random);
-    const ended = runJourney(journey, shopper, productId, recorder).finally(() => underWay.delete(ended));
+    const ended = runJourney(chosen, shopper, productId, recorder).finally(() => underWay.delete(ended));
     underWay.add(ended);
   };
-  const scheduleNext = (): void => {
-    timer = setTimeout(
-      () => {
-        startJourney();
-        scheduleNext();
-      },
-      nextDelayMs(rate * shape.factor, random),
-    );
-  };
-  scheduleNext();
+  const perSecond = (): number => journeysPerSecond(shape, rate, (now() - startedMs) / 1_000);
+  const stopStarting = keepStarting(perSecond, random, startJourney);
 
   return {
     settings: { profile, rate, productId },
     report: () => recorder.report(now()),
     async stop() {
-      clearTimeout(timer);
+      stopStarting();
+      leaving.abort();
       await Promise.all(underWay);
       await dispatcher.close();
     },
   };
 }
 
+/** Calls `start` at chance intervals until the function that is returned is called. */
+function keepStarting(perSecond: () => number, random: Random, start: () => void): () => void {
+  let timer: NodeJS.Timeout;
+  const scheduleNext = (): void => {
+    timer = setTimeout(
+      () => {
+        start();
+        scheduleNext();
+      },
+      nextDelayMs(perSecond(), random),
+    );
+  };
+  scheduleNext();
+  return () => clearTimeout(timer);
+}
+
 /** Visitors come independently of each other, so the gaps between them are exponential; capped to keep the rate visible. */
 function nextDelayMs(ratePerSecond: number, random: Random): number {
+  if (ratePerSecond === 0) return IDLE_MS;
   const mean = 1000 / ratePerSecond;
   return Math.min(-Math.log(1 - random.next()) * mean, 5 * mean);
 }
 
-function pickJourney({ journeys }: Profile, random: Random): Profile['journeys'][number]['journey'] {
+function pickJourney({ journeys }: Profile, random: Random): WeightedJourney | undefined {
   const total = journeys.reduce((sum, { weight }) => sum + weight, 0);
   let rest = random.next() * total;
-  const chosen = journeys.find(({ weight }) => (rest -= weight) < 0) ?? journeys[0];
-  if (chosen === undefined) throw new RangeError('a profile needs at least one journey');
-  return chosen.journey;
+  return journeys.find(({ weight }) => (rest -= weight) < 0) ?? journeys[0];
 }
 
 async function runJourney(
-  journey: Profile['journeys'][number]['journey'],
+  { journey }: WeightedJourney,
   shopper: Shopper,
   productId: number | undefined,
   recorder: TrafficRecorder,
@@ -109,4 +127,8 @@ async function runJourney(
     if (!(error instanceof JourneyError)) throw error;
     recorder.journeyEnded(journey.name, 'failed');
   }
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await wait(ms, undefined, { signal }).catch(() => undefined);
 }

@@ -5,7 +5,8 @@ export interface TrafficReport {
     readonly started: number;
     /** Journeys not begun because as many as allowed were under way. */
     readonly skipped: number;
-    /** By journey and how it ended: `done`, `out_of_stock`, `declined`, `gave_up`, `failed`. */
+    readonly perSecond: number;
+    /** By journey and how it ended: a JourneyOutcome, or `failed` when the shop did not serve it. */
     readonly outcomes: Readonly<Record<string, Readonly<Record<string, number>>>>;
   };
   readonly requests: {
@@ -13,6 +14,8 @@ export interface TrafficReport {
     readonly perSecond: number;
     /** Requests without an answer or with a server error. */
     readonly errors: number;
+    /** errors / total; 0 without requests. */
+    readonly errorRatio: number;
     readonly byRoute: Readonly<Record<string, RouteReport>>;
   };
 }
@@ -70,17 +73,24 @@ export class TrafficRecorder {
 
   report(nowMs: number): TrafficReport {
     const seconds = Math.max((nowMs - this.#startedMs) / 1000, 0.001);
+    const perSecond = (count: number): number => Math.round((count / seconds) * 10) / 10;
     const routes = [...this.#routes].sort(([left], [right]) => (left < right ? -1 : 1));
     const total = routes.reduce((sum, [, route]) => sum + route.count, 0);
     const failed = ([status, count]: [string, number]): number => (status === '0' || Number(status) >= 500 ? count : 0);
     const errors = routes.flatMap(([, route]) => Object.entries(route.statuses).map(failed)).reduce((a, b) => a + b, 0);
     return {
       seconds: Math.round(seconds * 10) / 10,
-      journeys: { started: this.#started, skipped: this.#skipped, outcomes: structuredClone(this.#outcomes) },
+      journeys: {
+        started: this.#started,
+        perSecond: perSecond(this.#started),
+        skipped: this.#skipped,
+        outcomes: structuredClone(this.#outcomes),
+      },
       requests: {
         total,
-        perSecond: Math.round((total / seconds) * 10) / 10,
+        perSecond: perSecond(total),
         errors,
+        errorRatio: total === 0 ? 0 : Math.round((errors / total) * 10_000) / 10_000,
         byRoute: Object.fromEntries(routes.map(([name, route]) => [name, routeReport(route)])),
       },
     };

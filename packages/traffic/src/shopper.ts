@@ -19,6 +19,15 @@ export interface ShopperOptions {
   readonly now: () => number;
   readonly onRequest: OnRequest;
   readonly timeoutMs: number;
+  /** The shopper's address; one by chance when undefined. */
+  readonly address?: string | undefined;
+  /** Resolves after so many milliseconds, or earlier when the load ends. */
+  readonly pause: (ms: number) => Promise<void>;
+}
+
+interface Body {
+  readonly type: string;
+  readonly text: string;
 }
 
 /** The shop does not answer, or answered with a server error: the shopper goes home. */
@@ -37,7 +46,8 @@ export class Shopper {
     this.#options = options;
     this.random = options.random;
     const { random } = options;
-    this.#address = `10.${random.integer(0, 255)}.${random.integer(0, 255)}.${random.integer(1, 254)}`;
+    this.#address =
+      options.address ?? `10.${random.integer(0, 255)}.${random.integer(0, 255)}.${random.integer(1, 254)}`;
   }
 
   visit(path: string): Promise<Page> {
@@ -45,10 +55,20 @@ export class Shopper {
   }
 
   submit(form: Form, values: Readonly<Record<string, string>> = {}): Promise<Page> {
-    return this.#follow('POST', form.action, new URLSearchParams({ ...form.fields, ...values }).toString());
+    const text = new URLSearchParams({ ...form.fields, ...values }).toString();
+    return this.#follow('POST', form.action, { type: 'application/x-www-form-urlencoded', text });
   }
 
-  async #follow(method: 'GET' | 'POST', path: string, body?: string): Promise<Page> {
+  /** Tells the shop what the shopper did, as the script of its pages does. */
+  note(action: string): Promise<Page> {
+    return this.#follow('POST', '/interactions', { type: 'application/json', text: JSON.stringify({ action }) });
+  }
+
+  pause(ms: number): Promise<void> {
+    return this.#options.pause(ms);
+  }
+
+  async #follow(method: 'GET' | 'POST', path: string, body?: Body): Promise<Page> {
     let page = await this.#send(method, path, body);
     for (let redirects = 0; page.location !== undefined && redirects < 5; redirects += 1) {
       page = await this.#send('GET', page.location);
@@ -57,7 +77,7 @@ export class Shopper {
     return page;
   }
 
-  async #send(method: 'GET' | 'POST', path: string, body?: string): Promise<Page & { location?: string }> {
+  async #send(method: 'GET' | 'POST', path: string, body?: Body): Promise<Page & { location?: string }> {
     const { frontendUrl, dispatcher, now, onRequest, timeoutMs } = this.#options;
     const started = now();
     const route = `${method} ${path.replace(/\?.*$/, '').replace(/\/\d+(?=\/|$)/g, '/:id')}`;
@@ -68,7 +88,7 @@ export class Shopper {
         headersTimeout: timeoutMs,
         bodyTimeout: timeoutMs,
         headers: this.#headers(body),
-        ...(body !== undefined && { body }),
+        ...(body !== undefined && { body: body.text }),
       });
       const html = await response.body.text();
       this.#remember(response.headers['set-cookie']);
@@ -81,13 +101,13 @@ export class Shopper {
     }
   }
 
-  #headers(body: string | undefined): Record<string, string> {
+  #headers(body: Body | undefined): Record<string, string> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     return {
       'x-forwarded-for': this.#address,
       accept: 'text/html',
       ...(cookie !== '' && { cookie }),
-      ...(body !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }),
+      ...(body !== undefined && { 'content-type': body.type }),
     };
   }
 

@@ -1,5 +1,5 @@
 import { Agent } from 'undici';
-import { buy } from '../src/journeys/buy';
+import { checkOut } from '../src/journeys/check-out';
 import { startLoad } from '../src/load';
 import { createRandom } from '../src/random';
 import { JourneyError, Shopper } from '../src/shopper';
@@ -21,6 +21,7 @@ function shopper(dispatcher: Agent): Shopper {
     now: Date.now,
     onRequest: () => undefined,
     timeoutMs: 1_000,
+    pause: () => Promise.resolve(),
   });
 }
 
@@ -30,7 +31,7 @@ async function until(condition: () => boolean): Promise<void> {
 
 test('a purchase walks the pages as a browser would, with one address and its cookies', async () => {
   const dispatcher = new Agent();
-  await expect(buy.run(shopper(dispatcher), { productId: 2 })).resolves.toBe('done');
+  await expect(checkOut.run(shopper(dispatcher), { productId: 2 })).resolves.toBe('done');
   await dispatcher.close();
   expect(shop.visits.map(({ route, cookie, body }) => [route, cookie, body])).toEqual([
     ['GET /', '', ''],
@@ -47,7 +48,7 @@ test('a purchase walks the pages as a browser would, with one address and its co
 test('a server error ends the journey', async () => {
   const dispatcher = new Agent();
   shop.failing = true;
-  await expect(buy.run(shopper(dispatcher), {})).rejects.toThrow(JourneyError);
+  await expect(checkOut.run(shopper(dispatcher), {})).rejects.toThrow(JourneyError);
   await dispatcher.close();
 });
 
@@ -61,7 +62,36 @@ test('a load goes on while the shop fails, and reports what it saw', async () =>
   const { journeys, requests } = load.report();
   expect(requests.total).toBe(shop.visits.length);
   expect(requests.errors).toBe(requests.byRoute['GET /']?.statuses['500']);
-  expect(journeys.outcomes.buy?.done).toBeGreaterThan(0);
+  expect(journeys.outcomes.checkout?.done).toBeGreaterThan(0);
+});
+
+test.each(['brute-force', 'credential-stuffing'] as const)(
+  'in %s all attempts come from one address, and the ordinary day goes on',
+  async (profile) => {
+    const load = startLoad({ frontendUrl: shop.url, profile, rate: 100, seed: 1 });
+    const attempts = (): typeof shop.visits =>
+      shop.visits.filter(({ route, body }) => route === 'POST /login' && !body.includes('password=correct+horse'));
+    await until(() => attempts().length > 5 && shop.visits.some(({ route }) => route === 'GET /orders/7'));
+    await load.stop();
+    expect(new Set(attempts().map(({ address }) => address))).toEqual(new Set(['203.0.113.66']));
+    const accounts = new Set(attempts().map(({ body }) => new URLSearchParams(body).get('email'))).size;
+    expect(accounts > 1).toBe(profile === 'credential-stuffing');
+    expect(new Set(shop.visits.map(({ address }) => address)).size).toBeGreaterThan(1);
+  },
+);
+
+test('in one-product everybody opens the same product', async () => {
+  const load = startLoad({ frontendUrl: shop.url, profile: 'one-product', rate: 100, seed: 1 });
+  await until(() => shop.visits.some(({ route }) => route === 'GET /orders/7'));
+  await load.stop();
+  expect(load.settings.productId).toBe(1);
+  expect(shop.visits.some(({ route }) => route === 'GET /products/2')).toBe(false);
+});
+
+test('in silent nobody comes, and stopping waits for nothing', async () => {
+  const load = startLoad({ frontendUrl: shop.url, profile: 'silent', rate: 1_000, seed: 1 });
+  await load.stop();
+  expect(load.report()).toMatchObject({ journeys: { started: 0 }, requests: { total: 0, errorRatio: 0 } });
 });
 
 test('the control server changes the load and gives it back', async () => {
@@ -81,5 +111,9 @@ test('the control server changes the load and gives it back', async () => {
     { error: { code: 'invalid_load', message: expect.stringContaining('profile') } },
   ]);
   await expect((await load({ method: 'DELETE' })).json()).resolves.toMatchObject({ profile: 'steady', rate: 5 });
+  await expect((await load()).json()).resolves.toMatchObject({
+    profile: 'steady',
+    report: { requests: { errors: 0 } },
+  });
   await traffic.stop();
 });

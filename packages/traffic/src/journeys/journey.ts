@@ -6,7 +6,7 @@ export interface JourneyTarget {
 }
 
 /** How a journey ended, beyond answers of the shop: what the shopper meant to do was done, or not. */
-export type JourneyOutcome = 'done' | 'out_of_stock' | 'declined' | 'gave_up';
+export type JourneyOutcome = 'done' | 'nothing_found' | 'out_of_stock' | 'declined' | 'refused' | 'gave_up';
 
 /** One way through the shop, from the first page to leaving. */
 export interface Journey {
