@@ -2,13 +2,17 @@ import type { Problem } from '@firedrill/config-file';
 import {
   loadAlerting,
   loadDataSources,
+  type AlertingProvisioning,
   type DataSourceDefinition,
   type ProvisioningFile,
   type RuleGroup,
 } from '@firedrill/grafana-alerting';
+import type { RuleGroup as PrometheusRuleGroup } from '@firedrill/prometheus-rules';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ConfigurationError } from './configuration-error';
+import { findRuleFiles } from './prometheus-rules/find-rule-files';
+import { loadRuleFiles } from './prometheus-rules/rule-files';
 import { queryChecker } from './query-check';
 import { loadPrometheusConfig, type PrometheusConfig } from './scrape/index';
 import { loadPromtailConfig, type PromtailConfig } from './tail/index';
@@ -28,9 +32,12 @@ const PROMTAIL_FILE = 'promtail/promtail.yml';
 /** Everything that the stack's configuration files say. */
 export interface Configuration {
   readonly prometheus: PrometheusConfig;
+  /** The groups of Prometheus' own rule files. */
+  readonly prometheusRules: readonly PrometheusRuleGroup[];
   readonly promtail: PromtailConfig;
   readonly dataSources: readonly DataSourceDefinition[];
   readonly groups: readonly RuleGroup[];
+  readonly alerting: AlertingProvisioning;
   readonly warnings: readonly Problem[];
 }
 
@@ -39,6 +46,11 @@ export function readConfiguration({ root, environment, allowWarnings }: Configur
   const problems: Problem[] = [];
   const text = (file: string): string => readText(root, file, problems);
   const prometheus = loadPrometheusConfig(PROMETHEUS_FILE, text(PROMETHEUS_FILE), problems);
+  const prometheusRules = loadRuleFiles(
+    prometheus?.ruleFiles ?? [],
+    (pattern) => findRuleFiles(join(root, dirname(PROMETHEUS_FILE)), pattern),
+    problems,
+  );
   const promtail = loadPromtailConfig(PROMTAIL_FILE, text(PROMTAIL_FILE), problems);
   const sources = { environment, readFile };
   const { dataSources, ...dataSourceFiles } = loadDataSources(
@@ -54,7 +66,7 @@ export function readConfiguration({ root, environment, allowWarnings }: Configur
   problems.push(...dataSourceFiles.problems, ...alerting.problems);
   const stops = problems.some(({ severity }) => severity !== 'warning' || !allowWarnings);
   if (stops || prometheus === undefined || promtail === undefined) throw new ConfigurationError(problems);
-  return { prometheus, promtail, dataSources, groups: alerting.groups, warnings: problems };
+  return { prometheus, prometheusRules, promtail, dataSources, groups: alerting.groups, alerting, warnings: problems };
 }
 
 function readText(root: string, file: string, problems: Problem[]): string {

@@ -3,6 +3,7 @@ export { removeDataFolder } from './data-folder';
 export { DataFolderError, PortTakenError, PostgresError, StartError } from './start-errors';
 export { startStack } from './stack';
 export type { Stack, StackOptions, StartProgress } from './stack';
+export { ownerUrl } from './postgres/owner-url';
 export { startPostgres } from './postgres/start-postgres';
 export type { PostgresOptions, RunningPostgres } from './postgres/start-postgres';
 
@@ -26,3 +27,7 @@ export { createPrometheusApi } from './prometheus-api/index';
 export type { PrometheusApiOptions } from './prometheus-api/index';
 export { createTailer, loadPromtailConfig } from './tail/index';
 export type { PromtailConfig, Tailer } from './tail/index';
+export { createRuleEvaluator } from './prometheus-rules/rule-evaluator';
+export type { RuleEvaluator, RuleEvaluatorOptions } from './prometheus-rules/rule-evaluator';
+export { loadRuleFiles } from './prometheus-rules/rule-files';
+export type { RuleFileSource } from './prometheus-rules/rule-files';

@@ -1,3 +1,4 @@
+import { createConsoleApp } from '@firedrill/console';
 import express from 'express';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
@@ -5,12 +6,18 @@ import type { Addresses, PartName } from './addresses';
 import type { Cleanup } from './cleanup';
 import type { Configuration } from './configuration';
 import type { DataFolder } from './data-folder';
-import { createDataSources } from './data-sources/create-data-sources';
+import { environment } from './config';
+import { createDataSources, type DataSources } from './data-sources/create-data-sources';
 import { createGrafanaApi } from './grafana-api/grafana-api';
 import { RETENTION, type History } from './history';
 import { serve } from './http-server';
 import { createLogIngest, createLokiApi, type LogSink } from './loki-api/index';
+import { createAlertmanagerApi } from './notifications/alertmanager-api';
+import { createNotifier, type Notifier } from './notifications/notifier';
+import { createProvisioningApi } from './notifications/provisioning-api';
+import { createSender, smtpSettings } from './notifications/send-message';
 import { createPrometheusApi } from './prometheus-api/index';
+import { createRuleEvaluator, type RuleEvaluator } from './prometheus-rules/rule-evaluator';
 import { createRuleScheduler, type RuleScheduler } from './rule-scheduler/rule-scheduler';
 import { createScraper, type Scraper } from './scrape/index';
 import type { Step } from './start-step';
@@ -36,19 +43,38 @@ export async function startObserving(options: ObservingOptions): Promise<void> {
   const ingest = createLogIngest(history.logJournal);
   const scraper = startScraper(options);
   await step('Reading the log files', () => startTailer(options, ingest));
-  const scheduler = startRules(options);
-  const { global, text: configText } = configuration.prometheus;
+  const notifier = startNotifications(options);
+  const { dataSources } = openDataSources(options);
+  const scheduler = startRules(options, notifier, { dataSources });
+  const rules = startPrometheusRules(options);
+  const { global, alertmanagers, text: configText } = configuration.prometheus;
   const { evaluationIntervalMs } = global;
   const times = { now: Date.now, startedMs: Date.now(), evaluationIntervalMs };
   const apis: readonly (readonly [PartName, RequestListener])[] = [
     [
       'prometheus',
-      createPrometheusApi({ store: history.metrics, scraper, configText, retention: RETENTION, ...times }),
+      createPrometheusApi({
+        store: history.metrics,
+        scraper,
+        rules,
+        alertmanagers,
+        configText,
+        retention: RETENTION,
+        flags: {},
+        ...times,
+      }),
     ],
     ['loki', createLokiApi({ store: history.logs, ingest, now: Date.now })],
-    ['grafana', express().use(createGrafanaApi({ scheduler, now: Date.now, version: GRAFANA_VERSION }))],
+    [
+      'grafana',
+      express()
+        .use(createAlertmanagerApi({ notifier, now: Date.now }))
+        .use(createProvisioningApi(configuration.alerting))
+        .use(createGrafanaApi({ scheduler, dataSources, now: Date.now, version: GRAFANA_VERSION })),
+    ],
+    ['console', createConsoleApp({ now: Date.now })],
   ];
-  await step('Opening the ports of Prometheus, Loki and Grafana', async () => {
+  await step('Opening the ports of Prometheus, Loki, Grafana and the console', async () => {
     for (const [part, app] of apis) {
       const server = await serve(part, addresses.port(part), app);
       cleanup.add(() => server.close());
@@ -66,6 +92,20 @@ function startScraper({ configuration, history, addresses, cleanup }: ObservingO
   scraper.start();
   cleanup.add(() => scraper.stop());
   return scraper;
+}
+
+function startPrometheusRules({ configuration, history, addresses, cleanup }: ObservingOptions): RuleEvaluator {
+  const evaluator = createRuleEvaluator({
+    groups: configuration.prometheusRules,
+    global: configuration.prometheus.global,
+    source: history.metrics,
+    store: history.metricJournal,
+    externalUrl: addresses.url('prometheus'),
+    now: Date.now,
+  });
+  evaluator.start();
+  cleanup.add(() => evaluator.stop());
+  return evaluator;
 }
 
 async function startTailer(
@@ -88,21 +128,47 @@ async function startTailer(
   cleanup.add(() => tailer.stop());
 }
 
-function startRules(options: ObservingOptions): RuleScheduler {
-  const { configuration, data, history, addresses, cleanup, onWarning } = options;
+function startNotifications({ configuration, data, addresses, cleanup, onWarning }: ObservingOptions): Notifier {
+  const notifier = createNotifier({
+    provisioning: configuration.alerting,
+    now: Date.now,
+    externalUrl: `${addresses.url('grafana')}/`,
+    version: GRAFANA_VERSION,
+    send: createSender(smtpSettings(environment)),
+    stateFile: join(data.states, 'notifications.json'),
+    onOutcome: ({ contactPoint, integration, error }) => {
+      if (error !== undefined) onWarning(`notification to ${contactPoint} (${integration}): ${error.message}`);
+    },
+  });
+  cleanup.add(() => notifier.stop());
+  return notifier;
+}
+
+function openDataSources({ configuration, history, addresses, cleanup }: ObservingOptions): DataSources {
   const sources = createDataSources({
     definitions: configuration.dataSources,
     metricStore: history.metrics,
     logStore: history.logs,
+    own: { prometheus: addresses.url('prometheus'), loki: addresses.url('loki') },
     resolveAddress: (target) => addresses.localTarget(target),
   });
   cleanup.add(() => sources.close());
+  return sources;
+}
+
+function startRules(
+  options: ObservingOptions,
+  notifier: Notifier,
+  { dataSources }: Pick<DataSources, 'dataSources'>,
+): RuleScheduler {
+  const { configuration, data, addresses, cleanup, onWarning } = options;
   const scheduler = createRuleScheduler({
     groups: configuration.groups,
-    dataSources: sources.dataSources,
+    dataSources,
     now: Date.now,
     externalUrl: `${addresses.url('grafana')}/`,
     stateFile: join(data.states, 'rules.json'),
+    onSend: (alerts) => notifier.receive(alerts),
     onError: (error) => onWarning(`rules: ${error instanceof Error ? error.message : String(error)}`),
   });
   scheduler.start();

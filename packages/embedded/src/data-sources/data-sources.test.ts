@@ -7,10 +7,12 @@ import { createDataSources, type DataSources } from './create-data-sources';
 const NOW_MS = 1_700_000_000_000;
 const metricStore = new MetricStore({ retentionMs: 3_600_000, maxSamples: 10_000 });
 const logStore = new LogStore();
+const OWN: Readonly<Record<string, string>> = { prometheus: 'http://prometheus:9090', loki: 'http://loki:3100/' };
 
 function definition(type: DataSourceType, more: Partial<DataSourceDefinition> = {}): DataSourceDefinition {
-  const empty = { url: '', user: '', database: '', isDefault: false, jsonData: {}, secureJsonData: {} };
-  return { uid: type, name: type, type, ...empty, ...more };
+  const account = { user: '', database: '', basicAuth: false, basicAuthUser: '' };
+  const empty = { url: OWN[type] ?? '', isDefault: false, jsonData: {}, secureJsonData: {} };
+  return { uid: type, name: type, type, ...account, ...empty, ...more };
 }
 
 function ask(
@@ -31,8 +33,12 @@ function ask(
 }
 
 function create(...definitions: DataSourceDefinition[]): DataSources {
-  const resolveAddress = (target: string): string => target.replace('postgres:', `${new URL(serverUrl()).hostname}:`);
-  return createDataSources({ definitions, metricStore, logStore, resolveAddress });
+  const resolveAddress = (target: string): string =>
+    target
+      .replace(/^(prometheus|loki):/, '127.0.0.1:')
+      .replace(/^postgres:/, () => `${new URL(serverUrl()).hostname}:`);
+  const own = { prometheus: 'http://127.0.0.1:9090', loki: 'http://127.0.0.1:3100' };
+  return createDataSources({ definitions, metricStore, logStore, own, resolveAddress });
 }
 
 function serverUrl(): string {
@@ -107,13 +113,15 @@ describe('Loki', () => {
     expect(await ask(loki, { expr, queryType: 'instant' })).toEqual({
       ok: true,
       frames: [
-        {
-          fields: [
-            { name: 'reason', type: 'string', values: ['card_expired', 'gateway_timeout'] },
-            { name: 'Value', type: 'number', values: [1, 2] },
-          ],
-        },
-      ],
+        ['card_expired', 1],
+        ['gateway_timeout', 2],
+      ].map(([reason, count]) => ({
+        fields: [
+          { name: 'Time', type: 'time', values: [NOW_MS] },
+          { name: 'Value', type: 'number', labels: { reason }, values: [count] },
+        ],
+        kind: 'numeric',
+      })),
     });
   });
 

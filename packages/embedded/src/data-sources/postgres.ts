@@ -6,12 +6,14 @@ import {
   type Frame,
   type SqlColumn,
 } from '@firedrill/grafana-alerting';
-import { Pool, type QueryArrayResult } from 'pg';
+import { Pool, type PoolConfig, type QueryArrayResult } from 'pg';
 import { queryDataSource, type ClosableDataSource } from './query-data-source';
 
 /** How long a query may run; the database ends it then. */
 const STATEMENT_TIMEOUT_MS = 5000;
 const MAX_CONNECTIONS = 4;
+/** Grafana's `[dataproxy] row_limit`: what a query answers beyond is cut off. */
+const ROW_LIMIT = 1_000_000;
 
 /**
  * A PostgreSQL data source, asked as Grafana asks it. Its sessions can only read, whatever the role may do; a query that
@@ -22,11 +24,11 @@ export function postgresDataSource(
   resolveAddress: (hostPort: string) => string,
 ): ClosableDataSource {
   const pool = openPool(definition, resolveAddress);
-  return queryDataSource(
-    definition,
-    (query) => querySql(pool, query, definition),
-    () => pool.end(),
-  );
+  return queryDataSource(definition, (query) => querySql(pool, query, definition), {
+    probe: () => pool.query('select 1'),
+    healthy: 'Database Connection OK',
+    close: () => pool.end(),
+  });
 }
 
 /**
@@ -53,7 +55,7 @@ export async function querySql(
 /** The rows of all SELECTs of a text, one after the other; what other statements answer is left out. */
 function columnsOf(results: readonly QueryArrayResult<(string | null)[]>[]): SqlColumn[] {
   const selected = results.filter(({ command }) => command === 'SELECT');
-  const rows = selected.flatMap((result) => result.rows);
+  const rows = selected.flatMap((result) => result.rows).slice(0, ROW_LIMIT);
   return (selected[0]?.fields ?? []).map(({ name, dataTypeID }, index) => ({
     name,
     typeId: dataTypeID,
@@ -64,16 +66,17 @@ function columnsOf(results: readonly QueryArrayResult<(string | null)[]>[]): Sql
 function openPool(definition: DataSourceDefinition, resolveAddress: (hostPort: string) => string): Pool {
   const { url, user, jsonData, secureJsonData } = definition;
   const { hostname, port } = new URL(`tcp://${resolveAddress(url.replace(/^\w+:\/\//, ''))}`);
-  const database = typeof jsonData.database === 'string' ? jsonData.database : definition.database;
+  const { database, maxOpenConns } = jsonData;
   const password = secureJsonData.password;
   const pool = new Pool({
     host: hostname.replace(/^\[|\]$/g, ''),
     port: port === '' ? 5432 : Number(port),
     user,
-    database,
+    database: typeof database === 'string' && database !== '' ? database : definition.database,
     ...(typeof password === 'string' && { password }),
-    ssl: jsonData.sslmode !== 'disable',
-    max: MAX_CONNECTIONS,
+    ssl: sslOptions(jsonData.sslmode),
+    max:
+      typeof maxOpenConns === 'number' && maxOpenConns > 0 ? Math.min(maxOpenConns, MAX_CONNECTIONS) : MAX_CONNECTIONS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     connectionTimeoutMillis: STATEMENT_TIMEOUT_MS,
     options: '-c default_transaction_read_only=on -c DateStyle=ISO -c IntervalStyle=postgres',
@@ -82,4 +85,11 @@ function openPool(definition: DataSourceDefinition, resolveAddress: (hostPort: s
   // A connection that breaks while idle is replaced; without a listener the error would end the process.
   pool.on('error', () => undefined);
   return pool;
+}
+
+/** libpq's modes: only the two that say so verify the server's certificate, and only the last its name. */
+function sslOptions(mode: unknown): PoolConfig['ssl'] {
+  if (mode === 'disable') return false;
+  if (mode === 'verify-full') return true;
+  return mode === 'verify-ca' ? { checkServerIdentity: () => undefined } : { rejectUnauthorized: false };
 }

@@ -36,11 +36,40 @@ export function metricFrames(value: MetricValue): Frame[] {
   }
 }
 
+/** Log lines, which an alert rule cannot use: a time and a text column. */
+export function linesFrame(entries: readonly { readonly timestampNs: bigint; readonly line: string }[]): Frame {
+  return {
+    fields: [
+      { name: 'Time', type: 'time', values: entries.map(({ timestampNs }) => Number(timestampNs / 1_000_000n)) },
+      { name: 'Line', type: 'string', values: entries.map(({ line }) => line) },
+    ],
+  };
+}
+
+/** A text constant, which an alert rule cannot use either. */
+export function textFrame(text: string): Frame {
+  return { fields: [{ name: 'Value', type: 'string', values: [text] }] };
+}
+
+/** The frames of a vector marked by data-plane metadata, as Grafana's Loki data source builds them. */
+export function numericFrames(samples: Extract<MetricValue, { type: 'vector' }>['samples']): Frame[] {
+  return samples.map((sample) => ({ ...seriesFrame(sample.labels, [sample]), kind: 'numeric' }));
+}
+
 function seriesFrame(labels: Labels, points: readonly Point[]): Frame {
   return {
     fields: [
       { name: 'Time', type: 'time', values: points.map(({ timestampMs }) => timestampMs) },
-      { name: 'Value', type: 'number', labels: Object.fromEntries(labels), values: points.map(({ value }) => value) },
+      { name: 'Value', type: 'number', labels: recordOf(labels), values: points.map(({ value }) => value) },
     ],
   };
+}
+
+const records = new WeakMap<Labels, Readonly<Record<string, string>>>();
+
+/** The same record for the same label set, so that what reads the frames can share what it makes of it. */
+function recordOf(labels: Labels): Readonly<Record<string, string>> {
+  let record = records.get(labels);
+  if (record === undefined) records.set(labels, (record = labels.toObject()));
+  return record;
 }

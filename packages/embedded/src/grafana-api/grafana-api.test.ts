@@ -2,6 +2,8 @@ import { Labels } from '@firedrill/timeseries';
 import { NO_INSTANCES, type AlertInstance, type AlertRule, type RuleGroup } from '@firedrill/grafana-alerting';
 import express from 'express';
 import request from 'supertest';
+import type { NamedDataSource } from '../data-sources/create-data-sources';
+import { queryDataSource } from '../data-sources/query-data-source';
 import { AnnotationLog } from '../rule-scheduler/annotation-log';
 import type { RuleStatus } from '../rule-scheduler/rule-runner';
 import { createGrafanaApi } from './grafana-api';
@@ -200,4 +202,42 @@ test('an unknown path is a JSON 404, and a body that is no JSON a 400', async ()
 test('the index page escapes what labels hold', async () => {
   const { text } = await request(serve([instance({ product: '<b>' })])).get('/');
   expect(text).toContain('product=&#60;b&#62;');
+});
+
+test('groups come in pages, each naming the next', async () => {
+  const groups = ['a', 'b', 'c'].map((name): RuleGroup => ({ ...group, name }));
+  const statuses = groups.map((own): RuleStatus => {
+    return { group: own, rule, state: NO_INSTANCES, lastEvaluationMs: undefined, evaluationSeconds: 0 };
+  });
+  const scheduler = { rules: () => statuses, annotations: new AnnotationLog() };
+  const app = express().use(createGrafanaApi({ scheduler, now: () => 0, version: '12.4.0' }));
+  const page = async (token?: string): Promise<{ names: string[]; next: string | undefined }> => {
+    const query = { group_limit: 2, ...(token !== undefined && { group_next_token: token }) };
+    const { body } = await request(app).get(RULES).query(query);
+    const { groups: shown, groupNextToken } = (
+      body as { data: { groups: { name: string }[]; groupNextToken?: string } }
+    ).data;
+    return { names: shown.map(({ name }) => name), next: groupNextToken };
+  };
+  const first = await page();
+  expect(first).toEqual({ names: ['a', 'b'], next: expect.any(String) as string });
+  expect(await page(first.next)).toEqual({ names: ['c'], next: undefined });
+  expect(await page('gone')).toEqual({ names: [], next: undefined });
+});
+
+test('data sources are listed without their secrets, and asked for their health', async () => {
+  const definition: NamedDataSource['definition'] = {
+    ...{ uid: 'p', name: 'Prometheus', type: 'prometheus', url: 'http://prometheus:9090', user: '', database: '' },
+    ...{ isDefault: true, jsonData: { timeInterval: '5s' }, secureJsonData: { httpHeaderValue1: 'secret' } },
+  };
+  const parts = queryDataSource(definition, () => [], { probe: () => Promise.reject(new Error('refused')) });
+  const scheduler = { rules: () => [], annotations: new AnnotationLog() };
+  const dataSources = [{ ...parts, definition }];
+  const app = express().use(createGrafanaApi({ scheduler, dataSources, now: () => 0, version: '12.4.0' }));
+  const list = await request(app).get('/api/datasources');
+  expect(list.body).toMatchObject([{ id: 1, uid: 'p', type: 'prometheus', isDefault: true, readOnly: true }]);
+  expect(list.text).not.toContain('secret');
+  const health = await request(app).get('/api/datasources/uid/p/health');
+  expect([health.status, health.body]).toEqual([400, { status: 'ERROR', message: 'refused' }]);
+  expect((await request(app).get('/api/datasources/uid/q/health')).status).toBe(404);
 });

@@ -3,6 +3,8 @@ import express, { type ErrorRequestHandler, type Request, type Response, type Ro
 import type { AnnotationEntry, AnnotationFilter } from '../rule-scheduler/annotation-log';
 import type { RuleStatus } from '../rule-scheduler/rule-runner';
 import type { RuleScheduler } from '../rule-scheduler/rule-scheduler';
+import type { NamedDataSource } from '../data-sources/create-data-sources';
+import { createDataSourcesApi } from './data-sources-api';
 import { indexPage } from './index-page';
 import { BadParameterError, readRulesQuery, type RulesQuery } from './rules-query';
 import { alertBody, countStates, ruleBody, wireTime, type GroupBody, type RuleBody } from './rules-response';
@@ -13,12 +15,15 @@ export interface GrafanaApiOptions {
   readonly now: () => number;
   /** The Grafana version that the answers are like. */
   readonly version: string;
+  /** What `/api/datasources` lists and asks; none when absent. */
+  readonly dataSources?: readonly NamedDataSource[];
 }
 
 /** Grafana's HTTP API on port 3000 as far as alerting is read through it; credentials are accepted and ignored. */
 export function createGrafanaApi(options: GrafanaApiOptions): Router {
-  const { scheduler, version } = options;
+  const { scheduler, version, dataSources = [] } = options;
   const router = express.Router();
+  router.use(createDataSourcesApi(dataSources));
   router.get('/', (_request, response) => void response.type('html').send(indexPage(scheduler.rules(), version)));
   router.get('/api/health', (_request, response) => void response.json({ commit: '', database: 'ok', version }));
   router.get('/api/prometheus/grafana/api/v1/rules', (request, response) => {
@@ -53,7 +58,17 @@ function rulesData(statuses: readonly RuleStatus[], query: RulesQuery): Readonly
       ),
     )
     .filter(({ rules }) => rules.length > 0);
-  return { groups: bodies.slice(0, query.limitGroups), totals: countStates(bodies.flatMap(({ rules }) => rules)) };
+  const totals = countStates(bodies.flatMap(({ rules }) => rules));
+  const first = query.nextGroup === undefined ? 0 : bodies.findIndex((body) => groupToken(body) === query.nextGroup);
+  const end = (first === -1 ? bodies.length : first) + (query.limitGroups ?? bodies.length);
+  const next = bodies[end];
+  const page = first === -1 ? [] : bodies.slice(first, end);
+  return { groups: page, totals, ...(next !== undefined && { groupNextToken: groupToken(next) }) };
+}
+
+/** Names the group that the next page begins with. */
+function groupToken({ folderUid, name }: GroupBody): string {
+  return Buffer.from(JSON.stringify([folderUid, name])).toString('base64url');
 }
 
 function groupBody(group: RuleGroup, members: readonly RuleStatus[], query: RulesQuery): GroupBody {

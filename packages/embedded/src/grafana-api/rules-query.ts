@@ -12,6 +12,8 @@ export class BadParameterError extends Error {
 export interface RulesQuery extends RuleFilter {
   readonly limitGroups: number | undefined;
   readonly limitRules: number | undefined;
+  /** The `groupNextToken` of the page before. */
+  readonly nextGroup: string | undefined;
   readonly ruleUids: ReadonlySet<string>;
   readonly folderUids: ReadonlySet<string>;
   readonly ruleGroups: ReadonlySet<string>;
@@ -49,6 +51,7 @@ export function readRulesQuery(query: Request['query']): RulesQuery {
     limitAlerts: readLimit(query.limit_alerts),
     limitGroups: readLimit(query.limit_groups ?? query.group_limit),
     limitRules: readLimit(query.limit_rules),
+    nextGroup: typeof query.group_next_token === 'string' ? query.group_next_token : undefined,
     ruleUids: new Set(readList(query.rule_uid)),
     folderUids: new Set(readList(query.folder_uid)),
     ruleGroups: new Set(readList(query.rule_group)),

@@ -24,10 +24,10 @@ const metricStore = (): MetricStore => new MetricStore({ retentionMs: HOUR_MS, m
 function samples(store: MetricStore): unknown[] {
   return store
     .select([createMatcher('__name__', '=~', '.+')], 0, Infinity)
-    .map(({ labels, timestamps, values, stale, from, to }) => ({
+    .map(({ labels, baseMs, timestamps, values, stale, from, to }) => ({
       labels: labels.toObject(),
       points: Array.from({ length: to - from }, (_, index) => [
-        timestamps[from + index]! - START_MS,
+        baseMs + timestamps[from + index]! - START_MS,
         stale?.[from + index] === 1 ? 'stale' : values[from + index],
       ]),
     }));

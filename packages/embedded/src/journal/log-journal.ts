@@ -55,6 +55,7 @@ export function openLogJournal(options: LogJournalOptions): LogJournal {
 }
 
 function replay(files: SegmentFiles, store: LogStore): void {
+  const decoder = new EntryDecoder();
   let streams: Labels[] = [];
   const newSegment = (): void => {
     streams = [];
@@ -65,7 +66,7 @@ function replay(files: SegmentFiles, store: LogStore): void {
       return undefined;
     }
     const labels = streams[payload.readUInt32LE(1)];
-    const entries = decodeEntries(payload);
+    const entries = decoder.decode(payload);
     if (labels !== undefined) store.push(labels, entries);
     return newestMs(entries);
   });
@@ -79,40 +80,70 @@ function newestMs(entries: readonly LogEntry[]): number {
 
 /** Stream number, then for each entry: time, length and text of the line, length and JSON of the metadata. */
 function encodeEntries(number: number, entries: readonly LogEntry[]): Buffer {
-  const parts = entries.map(({ line, metadata }) => ({
-    line: Buffer.from(line),
-    metadata: Buffer.from(metadata === undefined ? '' : JSON.stringify(metadata.toObject())),
-  }));
-  const bytes = Buffer.allocUnsafe(
-    parts.reduce((sum, part) => sum + 16 + part.line.length + part.metadata.length, HEADER_BYTES),
+  const metadata = entries.map((entry) => (entry.metadata === undefined ? '' : metadataText(entry.metadata)));
+  const most = entries.reduce(
+    (sum, { line }, index) => sum + FIXED_BYTES + BYTES_PER_UNIT * (line.length + (metadata[index]?.length ?? 0)),
+    HEADER_BYTES,
   );
+  const bytes = Buffer.allocUnsafe(most);
   bytes[0] = ENTRIES;
   let at = bytes.writeUInt32LE(number, 1);
-  for (const [index, { line, metadata }] of parts.entries()) {
-    at = bytes.writeBigInt64LE(entries[index]?.timestampNs ?? 0n, at);
-    at = bytes.writeUInt32LE(line.length, at);
-    at += line.copy(bytes, at);
-    at = bytes.writeUInt32LE(metadata.length, at);
-    at += metadata.copy(bytes, at);
+  for (const [index, { timestampNs, line }] of entries.entries()) {
+    at = bytes.writeBigInt64LE(timestampNs, at);
+    at = writeText(bytes, line, at);
+    at = writeText(bytes, metadata[index] ?? '', at);
   }
-  return bytes;
+  // The record waits for the next flush: the part that was allocated for the worst case must not wait with it.
+  return Buffer.from(bytes.subarray(0, at));
 }
 
-function decodeEntries(payload: Buffer): LogEntry[] {
-  const entries: LogEntry[] = [];
-  let at = HEADER_BYTES;
-  while (at < payload.length) {
-    const timestampNs = payload.readBigInt64LE(at);
-    const lineEnd = at + 12 + payload.readUInt32LE(at + 8);
-    const metadataEnd = lineEnd + 4 + payload.readUInt32LE(lineEnd);
-    const line = payload.toString('utf8', at + 12, lineEnd);
-    const metadata = payload.toString('utf8', lineEnd + 4, metadataEnd);
-    entries.push({
-      timestampNs,
-      line,
-      ...(metadata !== '' && { metadata: Labels.of(JSON.parse(metadata) as Record<string, string>) }),
-    });
-    at = metadataEnd;
+/** UTF-8 takes at most this many bytes for a unit of a text. */
+const BYTES_PER_UNIT = 3;
+const FIXED_BYTES = 16;
+
+function writeText(bytes: Buffer, text: string, at: number): number {
+  const length = bytes.write(text, at + 4);
+  bytes.writeUInt32LE(length, at);
+  return at + 4 + length;
+}
+
+/** Most entries share their metadata with many others. */
+const METADATA_TEXTS = new WeakMap<Labels, string>();
+
+function metadataText(metadata: Labels): string {
+  let text = METADATA_TEXTS.get(metadata);
+  if (text === undefined) METADATA_TEXTS.set(metadata, (text = JSON.stringify(metadata.toObject())));
+  return text;
+}
+
+const REMEMBERED = 1000;
+
+/** Decodes records; entries with the same metadata share one label set. */
+class EntryDecoder {
+  readonly #metadata = new Map<string, Labels>();
+
+  decode(payload: Buffer): LogEntry[] {
+    const entries: LogEntry[] = [];
+    let at = HEADER_BYTES;
+    while (at < payload.length) {
+      const timestampNs = payload.readBigInt64LE(at);
+      const lineEnd = at + 12 + payload.readUInt32LE(at + 8);
+      const metadataEnd = lineEnd + 4 + payload.readUInt32LE(lineEnd);
+      const line = payload.toString('utf8', at + 12, lineEnd);
+      const text = payload.toString('utf8', lineEnd + 4, metadataEnd);
+      if (text === '') entries.push({ timestampNs, line });
+      else entries.push({ timestampNs, line, metadata: this.#labels(text) });
+      at = metadataEnd;
+    }
+    return entries;
   }
-  return entries;
+
+  #labels(text: string): Labels {
+    let labels = this.#metadata.get(text);
+    if (labels === undefined) {
+      labels = Labels.of(JSON.parse(text) as Record<string, string>);
+      if (this.#metadata.size < REMEMBERED) this.#metadata.set(text, labels);
+    }
+    return labels;
+  }
 }

@@ -2,12 +2,16 @@ import { parse, print } from '@firedrill/logql';
 import { QueryError } from '@firedrill/query-core';
 import type { LogStore } from '@firedrill/timeseries';
 import express, { raw, text, type Express, type Request, type RequestHandler, type Response } from 'express';
+import { METRICS_CONTENT_TYPE } from '../own-metrics/metrics-text';
+import { RequestDurations } from '../own-metrics/request-durations';
 import { sendFailure } from '../prometheus-api/send-failure';
 import type { LogSink } from './ingest/log-ingest';
 import { readPush } from './ingest/push-request';
+import { StreamOrder } from './ingest/stream-order';
 import { lokiEndpoints, type LokiEndpoint } from './loki-endpoints';
 import { LokiError, queryFailure } from './loki-error';
 import { LokiParams } from './loki-params';
+import { lokiMetrics } from './own-metrics';
 
 export interface LokiApiOptions {
   readonly store: LogStore;
@@ -23,6 +27,16 @@ const MAX_PUSH_BYTES = '100mb';
 export function createLokiApi(options: LokiApiOptions): Express {
   const app = express().enable('strict routing').disable('x-powered-by').disable('etag');
   app.use(text({ type: 'application/x-www-form-urlencoded', limit: '10mb' }));
+  const requests = new RequestDurations(({ method, path, status }) => ({
+    method,
+    route: path.replace(/^\//, '').replaceAll('/', '_'),
+    status_code: String(status),
+    ws: 'false',
+  }));
+  app.use(requests.measure);
+  app.get('/metrics', (_request, response) => {
+    response.setHeader('content-type', METRICS_CONTENT_TYPE).end(lokiMetrics(options, requests));
+  });
   app.get('/ready', (_request, response) => void response.type('text/plain').send('ready\n'));
   for (const path of ['/loki/api/v1/push', '/api/prom/push']) {
     app.post(path, raw({ type: () => true, limit: MAX_PUSH_BYTES }), pushHandler(options));
@@ -44,12 +58,14 @@ export function createLokiApi(options: LokiApiOptions): Express {
 }
 
 function pushHandler({ ingest, now }: LokiApiOptions): RequestHandler {
+  const order = new StreamOrder();
   return (request, response) =>
     guard(response, () => {
       const refused: string[] = [];
       for (const stream of readPush(bodyText(request), now())) {
-        if (stream.entries.length > 0) ingest.push(stream.labels, stream.entries);
-        refused.push(...stream.refused);
+        const { taken, tooLate } = order.split(stream.labels, stream.entries);
+        if (taken.length > 0) ingest.push(stream.labels, taken);
+        refused.push(...stream.refused, ...tooLate);
       }
       if (refused.length > 0) throw new LokiError(400, `${refused.join('\n')}\n`);
       response.status(204).end();

@@ -34,7 +34,7 @@ function queryEndpoints(source: LogStore, nowNs: () => bigint): Endpoints {
       const query = params.text('query');
       const atNs = params.timeNs('time', nowNs());
       params.limit();
-      return answer(query, instantQuery(query, { atNs, source }));
+      return answer(instantQuery(query, { atNs, source }), params);
     },
     '/query_range'(params) {
       const query = params.text('query');
@@ -43,14 +43,16 @@ function queryEndpoints(source: LogStore, nowNs: () => bigint): Endpoints {
       const direction = params.direction();
       const intervalNs = params.durationNs('interval') ?? 0n;
       const stepNs = params.durationNs('step') ?? defaultStep(startNs, endNs);
-      return answer(query, rangeQuery(query, { startNs, endNs, stepNs, source, limit, direction, intervalNs }));
+      const { categorize } = params;
+      const window = { startNs, endNs, stepNs, limit, direction, intervalNs, categorize };
+      return answer(rangeQuery(query, { ...window, source }), params);
     },
   };
 }
 
-function answer(query: string, result: QueryResult): unknown {
-  if (!result.ok) throw queryFailure(query, result.error);
-  return { status: 'success', data: lokiResultJson(result.value) };
+function answer(result: QueryResult, params: LokiParams): unknown {
+  if (!result.ok) throw queryFailure(params.text('query'), result.error);
+  return { status: 'success', data: lokiResultJson(result.value, params.categorize) };
 }
 
 /** A 250th of the range in whole seconds, at least one. */

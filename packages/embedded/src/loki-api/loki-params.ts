@@ -1,6 +1,7 @@
 import { DurationError, parseDuration } from '@firedrill/timeseries';
 import type { Request } from 'express';
 import { LokiError } from './loki-error';
+import { CATEGORIZE_LABELS } from './loki-result-json';
 
 const NS_PER_MS = 1_000_000n;
 const NS_PER_S = 1_000_000_000n;
@@ -9,8 +10,12 @@ const RFC3339 = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,9})\d*)?(Z|[+-
 /** A request's parameters, of the query string and of a form. */
 export class LokiParams {
   readonly #values: URLSearchParams;
+  /** Whether labels are to be told apart by where they come from. */
+  readonly categorize: boolean;
 
   constructor(request: Request) {
+    const flags = (request.get('x-loki-response-encoding-flags') ?? '').split(',').map((flag) => flag.trim());
+    this.categorize = flags.includes(CATEGORIZE_LABELS);
     this.#values = new URL(request.originalUrl, 'http://localhost').searchParams;
     if (typeof request.body === 'string')
       for (const [name, value] of new URLSearchParams(request.body)) this.#values.append(name, value);

@@ -1,9 +1,12 @@
-import { formatValue, type QueryValue } from '@firedrill/logql';
+import { formatValue, type QueryValue, type StreamEntry } from '@firedrill/logql';
+
+/** The encoding that a request may ask for in its header: see `categorize` of logql's range queries. */
+export const CATEGORIZE_LABELS = 'categorize-labels';
 
 /** A query's value as Loki's API answers it. */
-export function lokiResultJson(value: QueryValue): unknown {
+export function lokiResultJson(value: QueryValue, categorize = false): unknown {
   const { resultType, result } = resultOf(value);
-  return { resultType, result, stats: STATS };
+  return { resultType, ...(categorize && { encodingFlags: [CATEGORIZE_LABELS] }), result, stats: STATS };
 }
 
 function resultOf(value: QueryValue): { readonly resultType: string; readonly result: unknown } {
@@ -31,10 +34,17 @@ function resultOf(value: QueryValue): { readonly resultType: string; readonly re
         resultType: 'streams',
         result: value.streams.map(({ labels, entries }) => ({
           stream: labels.toObject(),
-          values: entries.map(({ timestampNs, line }) => [String(timestampNs), line]),
+          values: entries.map(entryJson),
         })),
       };
   }
+}
+
+function entryJson({ timestampNs, line, categories }: StreamEntry): readonly unknown[] {
+  const entry = [String(timestampNs), line];
+  if (categories === undefined) return entry;
+  const filled = Object.entries(categories).filter(([, labels]) => labels.names.length > 0);
+  return [...entry, Object.fromEntries(filled.map(([name, labels]) => [name, labels.toObject()]))];
 }
 
 function sample(timestampMs: number, value: number): readonly [number, string] {

@@ -24,11 +24,14 @@ function setUp(): ReturnType<typeof createPrometheusApi> {
   return createPrometheusApi({
     store,
     scraper,
+    rules: { groups: () => [], intervalMs: () => 60_000, missed: () => 0 },
+    alertmanagers: [],
     now: () => AT_S * 1000,
     startedMs: 0,
     evaluationIntervalMs: 60_000,
     configText: config.text,
     retention: '6h',
+    flags: {},
   });
 }
 

@@ -1,47 +1,61 @@
-import { instantQuery, parse, print, rangeQuery, type QueryResult } from '@firedrill/promql';
+import {
+  instantQuery,
+  parse,
+  print,
+  rangeQuery,
+  type Expr,
+  type QueryOptions,
+  type QueryResult,
+} from '@firedrill/promql';
 import { ApiError, badParameter, queryFailure } from './api-error';
 import type { ApiAnswer, ApiEndpoint } from './api-route';
 import type { ApiParams } from './api-params';
 import type { PrometheusApiOptions } from './prometheus-api';
+import { parseTree } from './parse-tree';
 import { resultJson } from './result-json';
 
+/** Prometheus' --query.timeout; a request may ask for less. */
+const MAX_TIMEOUT_MS = 120_000;
 const MAX_POINTS = 11_000;
 const TRUNCATED = 'results truncated due to limit';
 
-/** `/api/v1/query`, `/api/v1/query_range` and `/api/v1/format_query`. */
+/** `/api/v1/query`, `query_range`, `format_query` and `parse_query`. */
 export function queryEndpoints({ store, now, evaluationIntervalMs }: PrometheusApiOptions): {
   readonly query: ApiEndpoint;
   readonly queryRange: ApiEndpoint;
   readonly formatQuery: ApiEndpoint;
+  readonly parseQuery: ApiEndpoint;
 } {
-  const settings = (
-    params: ApiParams,
-  ): { readonly source: typeof store; readonly subqueryStepMs: number; readonly lookbackMs?: number } => {
+  const settings = (params: ApiParams): QueryOptions => {
     const lookbackMs = params.durationMs('lookback_delta') ?? 0;
-    return { source: store, subqueryStepMs: evaluationIntervalMs, ...(lookbackMs > 0 && { lookbackMs }) };
+    const deadline = performance.now() + Math.min(params.durationMs('timeout') ?? MAX_TIMEOUT_MS, MAX_TIMEOUT_MS);
+    const timedOut = (): boolean => performance.now() > deadline;
+    const limits = { timedOut, ...(lookbackMs > 0 && { lookbackMs }) };
+    return { source: store, subqueryStepMs: evaluationIntervalMs, ...limits };
   };
   return {
     query(params) {
       const limit = params.limit();
       const atMs = params.timeMs('time', now());
-      params.durationMs('timeout');
       const text = params.text('query');
       return answer(text, instantQuery(text, { atMs, ...settings(params) }), limit);
     },
     queryRange(params) {
       const limit = params.limit();
       const grid = readGrid(params);
-      params.durationMs('timeout');
       const text = params.text('query');
       return answer(text, rangeQuery(text, { ...grid, ...settings(params) }), limit);
     },
-    formatQuery(params) {
-      const text = params.text('query');
-      const parsed = parse(text);
-      if (!parsed.ok) throw queryFailure('query', text, parsed.error);
-      return { data: print(parsed.expr) };
-    },
+    formatQuery: (params) => ({ data: print(readQuery(params)) }),
+    parseQuery: (params) => ({ data: parseTree(readQuery(params)) }),
   };
+}
+
+function readQuery(params: ApiParams): Expr {
+  const text = params.text('query');
+  const parsed = parse(text);
+  if (!parsed.ok) throw queryFailure('query', text, parsed.error);
+  return parsed.expr;
 }
 
 function readGrid(params: ApiParams): { readonly startMs: number; readonly endMs: number; readonly stepMs: number } {

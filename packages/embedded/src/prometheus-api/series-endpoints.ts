@@ -12,22 +12,30 @@ export function seriesEndpoints({ store }: PrometheusApiOptions): {
   readonly labelValues: ApiEndpoint;
   readonly series: ApiEndpoint;
 } {
+  /** Names and values are those of the whole store when it has a sample in the range, as those of Prometheus' head. */
+  const isInRange = (params: ApiParams): boolean => {
+    const { fromMs, toMs } = readRange(params);
+    return store.seriesLabels([[]], fromMs, toMs).length > 0;
+  };
   return {
     labels(params) {
-      const { fromMs, toMs } = readRange(params);
-      return limited(store.labelNames(selectorsOf(params), fromMs, toMs), params.limit());
+      const selectors = selectorsOf(params);
+      return limited(isInRange(params) ? store.labelNames(selectors) : [], params.limit());
     },
     labelValues(params, path) {
-      const { fromMs, toMs } = readRange(params);
-      return limited(
-        store.labelValues(unescapeName(path.name ?? ''), selectorsOf(params), fromMs, toMs),
-        params.limit(),
-      );
+      const name = unescapeName(path.name ?? '');
+      const selectors = selectorsOf(params);
+      return limited(isInRange(params) ? store.labelValues(name, selectors) : [], params.limit());
     },
     series(params) {
       if (params.texts('match[]').length === 0) throw new ApiError('bad_data', 'no match[] parameter provided');
       const { fromMs, toMs } = readRange(params);
-      const found = store.seriesLabels(selectorsOf(params), fromMs, toMs);
+      const [first = [], ...others] = selectorsOf(params);
+      // Prometheus sorts only what it merges from several selectors.
+      const found =
+        others.length > 0
+          ? store.seriesLabels([first, ...others], fromMs, toMs)
+          : store.select(first, fromMs - 1, toMs).map(({ labels }) => labels);
       return limited(
         found.map((labels) => labels.toObject()),
         params.limit(),

@@ -1,13 +1,14 @@
 import { hostname } from 'node:os';
+import { FLAG_DEFAULTS } from './flag-defaults';
 import type { ApiEndpoint } from './api-route';
 import type { PrometheusApiOptions } from './prometheus-api';
 
-/** The version whose behaviour this API has; `firedrill` in the revision tells a person what really answers. */
+/** The version and revision whose behaviour this API has; the build user tells a person what really answers. */
 const BUILD = {
   version: '3.14.0',
-  revision: 'firedrill-embedded',
+  revision: 'd15adb9ad7e5d9fbde3a9a8f30200593a5a14d86',
   branch: 'HEAD',
-  buildUser: 'firedrill',
+  buildUser: 'firedrill-embedded',
   buildDate: '',
   goVersion: '',
 };
@@ -19,18 +20,12 @@ export function statusEndpoints({
   configText,
   retention,
   startedMs,
+  flags,
 }: PrometheusApiOptions): Readonly<Record<string, ApiEndpoint>> {
   return {
     buildinfo: () => ({ data: BUILD }),
     config: () => ({ data: { yaml: configText } }),
-    flags: () => ({
-      data: {
-        'query.lookback-delta': '5m',
-        'query.timeout': '2m',
-        'storage.tsdb.retention.time': retention,
-        'web.enable-admin-api': 'false',
-      },
-    }),
+    flags: () => ({ data: { ...FLAG_DEFAULTS, 'storage.tsdb.retention.time': retention, ...flags } }),
     runtimeinfo: () => ({
       data: {
         startTime: new Date(startedMs).toISOString(),
@@ -43,7 +38,7 @@ export function statusEndpoints({
         goroutineCount: 0,
         GOMAXPROCS: 1,
         GOMEMLIMIT: 0,
-        GOGC: '',
+        GOGC: '75',
         GODEBUG: '',
         storageRetention: retention,
       },

@@ -34,6 +34,12 @@ const DEFAULT_LIMIT = 100;
 export class AnnotationLog {
   #entries: AnnotationEntry[] = [];
   #nextId = 1;
+  readonly #onAdd: () => void;
+
+  /** `onAdd` is told of each entry that is added, so that it can be saved. */
+  constructor(onAdd: () => void = () => undefined) {
+    this.#onAdd = onAdd;
+  }
 
   get entries(): readonly AnnotationEntry[] {
     return this.#entries;
@@ -44,6 +50,7 @@ export class AnnotationLog {
     this.#nextId += 1;
     this.#entries.push(added);
     if (this.#entries.length > CAPACITY) this.#entries = this.#entries.slice(-CAPACITY);
+    this.#onAdd();
     return added;
   }
 

@@ -67,13 +67,13 @@ export class RuleRunner {
     this.#status = { ...this.#status, state, lastEvaluationMs };
   }
 
-  /** Resolves when this tick, or the newer one that replaced it, is evaluated. */
-  evaluate(tickMs: number): Promise<void> {
+  /** Resolves when this tick, or the newer one that replaced it, is evaluated; it begins after a pause. */
+  evaluate(tickMs: number, pauseMs = 0): Promise<void> {
     if (this.#running !== undefined) {
       this.#waitingTickMs = tickMs;
       return this.#running;
     }
-    this.#running = this.#runAll(tickMs).finally(() => (this.#running = undefined));
+    this.#running = this.#runAll(tickMs, pauseMs).finally(() => (this.#running = undefined));
     return this.#running;
   }
 
@@ -84,13 +84,28 @@ export class RuleRunner {
     await this.#running;
   }
 
-  async #runAll(tickMs: number): Promise<void> {
+  async #runAll(tickMs: number, pauseMs: number): Promise<void> {
+    if (pauseMs > 0 && !(await this.#pause(pauseMs))) return;
     let next: number | undefined = tickMs;
     while (next !== undefined) {
       this.#waitingTickMs = undefined;
       await this.#run(next);
       next = this.#waitingTickMs;
     }
+  }
+
+  /** Whether the time passed; false when the scheduler stops meanwhile. */
+  #pause(pauseMs: number): Promise<boolean> {
+    const { signal } = this.#abort;
+    return new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', end);
+        resolve(!signal.aborted);
+      };
+      const timer = setTimeout(end, pauseMs);
+      signal.addEventListener('abort', end);
+    });
   }
 
   async #run(tickMs: number): Promise<void> {

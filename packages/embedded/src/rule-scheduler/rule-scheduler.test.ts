@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatState, type AlertRule, type DataSource, type Frame, type RuleGroup } from '@firedrill/grafana-alerting';
+import { groupOffset } from './group-offset';
 import { createRuleScheduler, type RuleScheduler, type RuleSchedulerOptions } from './rule-scheduler';
 
 const rule: AlertRule = {
@@ -224,4 +225,42 @@ describe('with a state file', () => {
     const after = create(source, { stateFile, groups: [{ ...group, rules: [{ ...rule, forMs: 60_000 }] }] });
     expect(states(after)).toEqual([]);
   });
+
+  test('a rule that hangs delays the saving of no other, and a note is saved at once', async () => {
+    const source = scriptedSource();
+    source.answer = () => stockFrame(['Mug'], [2]);
+    const hanging: DataSource = { uid: 'slow', type: 'postgres', query: () => new Promise(() => undefined) };
+    const [query, threshold] = rule.nodes;
+    const slow: AlertRule = { ...rule, uid: 'slow', nodes: [{ ...query!, datasourceUid: 'slow' }, threshold!] };
+    const options = { dataSources: [source, hanging], groups: [{ ...group, rules: [slow, rule] }] };
+    const stateFile = join(folder, 'states.json');
+    jest.useFakeTimers({ now: 9_999 });
+    const before = create(source, { ...options, stateFile, now: () => Date.now() });
+    before.start();
+    await jest.advanceTimersByTimeAsync(200);
+    expect(states(create(source, { ...options, stateFile }))).toEqual(['Pending']);
+    before.annotations.add({ timeMs: 1, timeEndMs: 1, createdMs: 1, text: 'drill', tags: [] });
+    await jest.advanceTimersByTimeAsync(200);
+    jest.useRealTimers();
+    expect(create(source, { ...options, stateFile }).annotations.entries.map(({ text }) => text)).toContain('drill');
+    await before.stop();
+  });
+});
+
+test('rules of one tick start spread over a time when asked to, a group with jitter at ticks of its own', async () => {
+  jest.useFakeTimers({ now: 9_999 });
+  const source = scriptedSource();
+  const rules = ['a', 'b', 'c', 'd'].map((uid) => ({ ...rule, uid }));
+  const options = { groups: [{ ...group, rules }], now: () => Date.now(), spreadMs: 8_000 };
+  const scheduler = create(source, options);
+  scheduler.start();
+  await jest.advanceTimersByTimeAsync(1_000);
+  expect(source.asked).toBe(1);
+  await jest.advanceTimersByTimeAsync(4_000);
+  expect(source.asked).toBe(3);
+  await scheduler.stop();
+  jest.useRealTimers();
+  const jittered = create(source, { groups: [{ ...group, intervalMs: 60_000 }], jitter: true });
+  for (let tick = 6; tick < 12; tick += 1) await jittered.evaluateNow(tick * 10_000);
+  expect(jittered.rules()[0]?.lastEvaluationMs).toBe(60_000 + groupOffset({ ...group, intervalMs: 60_000 }));
 });

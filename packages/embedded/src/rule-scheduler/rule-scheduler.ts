@@ -8,6 +8,8 @@ import {
   type Transition,
 } from '@firedrill/grafana-alerting';
 import { AnnotationLog } from './annotation-log';
+import { createDelayedSave } from './delayed-save';
+import { groupOffset } from './group-offset';
 import { RuleRunner, type RuleStatus, type RunnerLimits } from './rule-runner';
 import { describeTransition } from './state-history';
 import { loadStates, ruleFingerprint, saveStates, type SavedRule } from './state-file';
@@ -29,6 +31,10 @@ export interface RuleSchedulerOptions {
   /** Told when an evaluation or the saving of states breaks, which a failing query does not; unhandled when absent. */
   readonly onError?: (error: unknown) => void;
   readonly limits?: RunnerLimits;
+  /** Shifts each group by whole ticks within its interval, as Grafana does unless `disable_jitter` is set. */
+  readonly jitter?: boolean;
+  /** Over how many milliseconds the rules of one tick are started, Grafana's being the tick's 10 s; at once when absent. */
+  readonly spreadMs?: number;
 }
 
 export interface TransitionEvent extends Transition {
@@ -53,39 +59,38 @@ const GRAFANA_LIMITS: RunnerLimits = { timeoutMs: 30_000, retryDelaysMs: [1000, 
 
 export function createRuleScheduler(options: RuleSchedulerOptions): RuleScheduler {
   const { groups, now, stateFile } = options;
-  const annotations = new AnnotationLog();
+  const annotations = new AnnotationLog(() => saving.request());
   const dataSources = new Map(options.dataSources.map((source) => [source.uid, source]));
   const evaluation = {
     dataSources,
     externalUrl: options.externalUrl,
     ...(options.behaviour !== undefined && { behaviour: options.behaviour }),
   };
-  const report = (runner: RuleRunner, outcome: StepOutcome, tickMs: number): void =>
+  const report = (runner: RuleRunner, outcome: StepOutcome, tickMs: number): void => {
     publish(options, annotations, runner, outcome, tickMs);
+    saving.request();
+  };
+  const onError = options.onError ?? rethrow;
+  const saving = createDelayedSave(() => {
+    if (stateFile !== undefined) saveStates(stateFile, { rules: toSaved(runners), annotations: annotations.entries });
+  }, onError);
   const runners = groups.flatMap((group) =>
     group.rules.map((rule) => new RuleRunner(group, rule, evaluation, options.limits ?? GRAFANA_LIMITS, report)),
   );
   if (stateFile !== undefined) restore(stateFile, runners, annotations, now, report);
   let stopTicking = (): void => undefined;
 
-  const save = (): void => {
-    if (stateFile !== undefined) saveStates(stateFile, { rules: toSaved(runners), annotations: annotations.entries });
-  };
+  const offsets = new Map(groups.map((group) => [group, options.jitter === true ? groupOffset(group) : 0]));
   /** Each group at the newest of its ticks in the window: one that came late is not lost, several are evaluated once. */
-  const evaluateDue = async (firstTickMs: number, lastTickMs: number): Promise<void> => {
-    const evaluations = runners.flatMap((runner) => {
-      const intervalMs = Math.max(runner.group.intervalMs, TICK_MS);
-      const tickMs = Math.floor(lastTickMs / intervalMs) * intervalMs;
-      return runner.rule.isPaused || tickMs < firstTickMs ? [] : [runner.evaluate(tickMs)];
-    });
+  const evaluateDue = async (firstTickMs: number, lastTickMs: number, spreadMs = 0): Promise<void> => {
+    const due = runnersDue(runners, offsets, firstTickMs, lastTickMs);
+    const evaluations = due.map(({ runner, tickMs }, index) =>
+      runner.evaluate(tickMs, (index * spreadMs) / due.length),
+    );
     await Promise.all(evaluations);
-    if (evaluations.length > 0) save();
   };
   const evaluateTicks = (firstTickMs: number, lastTickMs: number): void => {
-    evaluateDue(firstTickMs, lastTickMs).catch((error: unknown) => {
-      if (options.onError === undefined) throw error;
-      options.onError(error);
-    });
+    evaluateDue(firstTickMs, lastTickMs, options.spreadMs).catch(onError);
   };
 
   return {
@@ -94,11 +99,33 @@ export function createRuleScheduler(options: RuleSchedulerOptions): RuleSchedule
     stop: async () => {
       stopTicking();
       await Promise.all(runners.map((runner) => runner.stop()));
-      save();
+      saving.flush();
     },
     rules: () => runners.map(({ status }) => status),
-    evaluateNow: (tickMs) => evaluateDue(tickMs, tickMs),
+    evaluateNow: async (tickMs) => {
+      await evaluateDue(tickMs, tickMs);
+      saving.flush();
+    },
   };
+}
+
+function rethrow(error: unknown): never {
+  throw error;
+}
+
+/** Which runners have a tick of their group in the window, and the newest of these. */
+function runnersDue(
+  runners: readonly RuleRunner[],
+  offsets: ReadonlyMap<RuleGroup, number>,
+  firstTickMs: number,
+  lastTickMs: number,
+): readonly { readonly runner: RuleRunner; readonly tickMs: number }[] {
+  return runners.flatMap((runner) => {
+    const intervalMs = Math.max(runner.group.intervalMs, TICK_MS);
+    const offsetMs = offsets.get(runner.group) ?? 0;
+    const tickMs = Math.floor((lastTickMs - offsetMs) / intervalMs) * intervalMs + offsetMs;
+    return runner.rule.isPaused || tickMs < firstTickMs ? [] : [{ runner, tickMs }];
+  });
 }
 
 /** Calls at each tick with the ticks that passed since the last call; a timer may fire a moment early, or late. */

@@ -69,21 +69,17 @@ export function loadStates(file: string): SavedStates {
 
 /** What makes a rule another rule: a change of these drops its instances, as in Grafana. */
 export function ruleFingerprint(rule: AlertRule): string {
-  const { uid, title, folder, folderUid, labels, condition, nodes, isPaused, forMs, noDataState, execErrState } = rule;
-  return JSON.stringify([
-    uid,
-    title,
-    folder,
-    folderUid,
-    labels,
-    condition,
-    nodes,
-    isPaused,
-    forMs,
-    noDataState,
-    execErrState,
-  ]);
+  const identity = Object.entries(rule).filter(([key]) => !CHANGEABLE.has(key));
+  return JSON.stringify(identity.sort(([left], [right]) => (left < right ? -1 : 1)));
 }
+
+const CHANGEABLE: ReadonlySet<string> = new Set<keyof AlertRule>([
+  'annotations',
+  'intervalMs',
+  'group',
+  'keepFiringForMs',
+  'missingSeriesEvalsToResolve',
+]);
 
 function readDocument(file: string): StateDocument | undefined {
   try {

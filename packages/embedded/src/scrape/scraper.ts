@@ -1,4 +1,5 @@
 import type { PrometheusConfig } from './config/prometheus-config';
+import { nextAtOffset } from './interval-offset';
 import { targetsOf, type DroppedTarget } from './target';
 import { TargetScraper, type MetricAppender, type ScrapeOutcome } from './target-scraper';
 
@@ -67,14 +68,5 @@ export function createScraper(options: ScraperOptions): Scraper {
 /** The first time after `afterMs` that lies at the target's offset within its interval. */
 function nextScrape(scraper: TargetScraper, afterMs: number): number {
   const { intervalMs, labels, url } = scraper.target;
-  const offset = hashText(`${url}\n${labels.key}`) % intervalMs;
-  const cycles = Math.floor((afterMs - offset) / intervalMs) + 1;
-  return cycles * intervalMs + offset;
-}
-
-/** FNV-1a, 32 bits: spreads targets over the interval, the same way at each start. */
-function hashText(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
-  return hash;
+  return nextAtOffset(`${url}\n${labels.key}`, intervalMs, afterMs);
 }

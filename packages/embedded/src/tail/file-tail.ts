@@ -16,6 +16,9 @@ export class FileTail {
   readonly #file: FileHandle;
   #offset: number;
   #pending: Buffer = Buffer.alloc(0);
+  /** The first bytes that were read, to know the file again; none when reading began further on. */
+  #first: Buffer = Buffer.alloc(0);
+  #modifiedMs = 0;
   #head: { readonly hash: string; readonly length: number } = { hash: '', length: 0 };
 
   private constructor(
@@ -55,17 +58,18 @@ export class FileTail {
 
   /** What is new, as lines without their line break, at most one chunk; none when there is nothing. */
   async readLines(): Promise<string[]> {
-    const { size } = await this.#file.stat();
+    const { size, mtimeMs } = await this.#file.stat();
     const readTo = this.#offset + this.#pending.length;
-    if (size < readTo) {
-      this.#offset = 0;
-      this.#pending = Buffer.alloc(0);
-      this.#head = { hash: '', length: 0 };
+    if (size < readTo || (mtimeMs !== this.#modifiedMs && !(await this.#beginsAsRead()))) {
+      this.#startOver();
       return size === 0 ? [] : await this.readLines();
     }
+    this.#modifiedMs = mtimeMs;
     if (size === readTo) return [];
     const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, size - readTo));
     const { bytesRead } = await this.#file.read(chunk, 0, chunk.length, readTo);
+    if (readTo === this.#first.length && readTo < HEAD_BYTES)
+      this.#first = Buffer.concat([this.#first, chunk.subarray(0, Math.min(bytesRead, HEAD_BYTES - readTo))]);
     const bytes =
       this.#pending.length === 0
         ? chunk.subarray(0, bytesRead)
@@ -82,6 +86,22 @@ export class FileTail {
 
   async close(): Promise<void> {
     await this.#file.close();
+  }
+
+  /** False for a file that was cut and written anew between two looks, which its size alone does not tell. */
+  async #beginsAsRead(): Promise<boolean> {
+    const { length } = this.#first;
+    if (length === 0) return true;
+    const now = Buffer.alloc(length);
+    const { bytesRead } = await this.#file.read(now, 0, length, 0);
+    return bytesRead === length && now.equals(this.#first);
+  }
+
+  #startOver(): void {
+    this.#offset = 0;
+    this.#pending = Buffer.alloc(0);
+    this.#first = Buffer.alloc(0);
+    this.#head = { hash: '', length: 0 };
   }
 
   #take(bytes: Buffer): string[] {

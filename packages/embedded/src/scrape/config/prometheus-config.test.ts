@@ -69,7 +69,6 @@ test.each([
 
 test.each([
   ['other discovery', job("file_sd_configs: [{files: ['a.json']}]"), 'scrape_configs[0].file_sd_configs'],
-  ['rule files', "rule_files: ['rules.yml']", 'rule_files'],
   ['alerting', "alerting: {alertmanagers: [{static_configs: [{targets: ['a:1']}]}]}", 'alerting'],
 ])('%s loads and is named as not supported', (_, text, key) => {
   const { config, problems } = load(text);

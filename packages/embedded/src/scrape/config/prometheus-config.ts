@@ -24,6 +24,7 @@ export interface GlobalConfig {
   readonly scrapeTimeoutMs: number;
   readonly evaluationIntervalMs: number;
   readonly externalLabels: Readonly<Record<string, string>>;
+  readonly ruleQueryOffsetMs: number;
   readonly scrapeProtocols: readonly string[] | undefined;
   readonly bodySizeLimit: number;
   readonly sampleLimit: number;
@@ -39,6 +40,10 @@ export interface GlobalConfig {
 export interface PrometheusConfig {
   readonly global: GlobalConfig;
   readonly jobs: readonly ScrapeJob[];
+  /** Paths and patterns of rule files, relative to the folder of the configuration file. */
+  readonly ruleFiles: readonly string[];
+  /** Addresses of the Alertmanagers that the file names; nothing is sent to them. */
+  readonly alertmanagers: readonly string[];
   /** The file's text, for /api/v1/status/config. */
   readonly text: string;
 }
@@ -58,7 +63,17 @@ export function loadPrometheusConfig(file: string, source: string, problems: Pro
   const global = readGlobal(root?.get('global'));
   const jobs = (root?.get('scrape_configs')?.items() ?? []).map((node) => readScrapeJob(node, global));
   if (problems.slice(before).some((problem) => problem.severity === 'error')) return undefined;
-  return { global, jobs, text: source };
+  const ruleFiles = textsOf(root?.get('rule_files'));
+  return { global, jobs, ruleFiles, alertmanagers: readAlertmanagers(root?.get('alerting')), text: source };
+}
+
+function readAlertmanagers(alerting: ConfigNode | undefined): string[] {
+  return (alerting?.get('alertmanagers')?.items() ?? []).flatMap((node) => {
+    const scheme = textOf(node.get('scheme')) ?? 'http';
+    const prefix = (textOf(node.get('path_prefix')) ?? '').replace(/^\/?|\/+$/g, '/').replace(/^\/$/, '');
+    const addresses = (node.get('static_configs')?.items() ?? []).flatMap((group) => textsOf(group.get('targets')));
+    return addresses.map((address) => `${scheme}://${address}${prefix.replace(/\/$/, '')}/api/v2/alerts`);
+  });
 }
 
 const GLOBAL = mapOf(
@@ -87,7 +102,7 @@ function checkRoot(root: ConfigNode): void {
     ...OTHER_SECTIONS,
     global: GLOBAL,
     scrape_configs: listOf(scrapeJob(legacy), 'empty or null scrape config section'),
-    rule_files: unsupported(listOf(text), isFilled),
+    rule_files: listOf(text),
     scrape_config_files: unsupported(listOf(text), isFilled),
   })(root);
   checkJobNames(root.get('scrape_configs')?.items() ?? []);
@@ -125,6 +140,7 @@ function readGlobal(node: ConfigNode | undefined): GlobalConfig {
     scrapeTimeoutMs: timeout === 0 ? Math.min(DEFAULT_TIMEOUT_MS, scrapeIntervalMs) : timeout,
     evaluationIntervalMs: evaluation === 0 ? DEFAULT_INTERVAL_MS : evaluation,
     externalLabels: textMapOf(node?.get('external_labels')),
+    ruleQueryOffsetMs: durationOf(node?.get('rule_query_offset')) ?? 0,
     scrapeProtocols: protocols.length === 0 ? undefined : protocols,
     bodySizeLimit: parseByteSize(textOf(node?.get('body_size_limit')) ?? '0') ?? 0,
     sampleLimit: countOf(node?.get('sample_limit')) ?? 0,

@@ -2,6 +2,7 @@ import type { ConfigNode } from '@firedrill/config-file';
 import { search } from 'jmespath';
 import { booleanOf } from '../../scrape/config/yaml-shape';
 import { simpleStage, type PipelineEntry } from '../pipeline-entry';
+import { readJsonFields } from './json-fields';
 import { checkSource, checkText, checkTextMap, namePairs, textIn, type StageType } from './stage-shape';
 
 const SIMPLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -23,8 +24,15 @@ export const json: StageType = {
     }));
     const source = textIn(node, 'source');
     const dropMalformed = booleanOf(node.get('drop_malformed')) ?? false;
+    const fields = fieldNames(node);
     return simpleStage((entry) => {
-      const data = parseObject(sourceOf(entry, source));
+      const text = sourceOf(entry, source);
+      const plain = fields === undefined || typeof text !== 'string' ? undefined : readJsonFields(text, fields);
+      if (plain !== undefined) {
+        readers.forEach(({ name }, index) => entry.extracted.set(name, plain[index] ?? null));
+        return true;
+      }
+      const data = parseObject(text);
       if (data === undefined) return !dropMalformed;
       for (const { name, read } of readers) {
         const value = read(data);
@@ -51,6 +59,12 @@ function checkExpression(name: string, node: ConfigNode): void {
       `expected a JMESPath expression, got ${JSON.stringify(expression)}: ${(error as Error).message}`,
     );
   }
+}
+
+/** The fields that the expressions name; undefined when one of them is more than the name of a field. */
+function fieldNames(node: ConfigNode): readonly string[] | undefined {
+  const names = namePairs(node.get('expressions')).map(([, expression]) => expression);
+  return names.every((name) => SIMPLE_NAME.test(name)) ? names : undefined;
 }
 
 function readerOf(expression: string): (data: Readonly<Record<string, unknown>>) => unknown {

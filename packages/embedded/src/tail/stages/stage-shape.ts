@@ -28,9 +28,17 @@ export function textIn(node: ConfigNode, key: string): string | undefined {
   return value === undefined || value.kind === 'null' ? undefined : value.source;
 }
 
+/** Plain keys that YAML 1.1, which Promtail reads, takes for a boolean or a number. */
+const NO_TEXT_KEY =
+  /^(?:y|Y|yes|Yes|YES|n|N|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF|[-+]?(?:0b[01_]+|0x[\da-fA-F_]+|\d[\d_]*(?:\.\d*)?(?:[eE][-+]?\d+)?|\.\d+))$/;
+
 /** Checks a map of names to texts, which may be empty. */
 export function checkTextMap(node: ConfigNode | undefined): void {
   if (node === undefined || node.kind === 'null' || !node.expect('map')) return;
+  for (const key of node.plainKeys()) {
+    if (NO_TEXT_KEY.test(key))
+      node.report('error', `expected a text as key, got ${key}, which is none without quotes`, { key });
+  }
   for (const [, value] of node.entries()) checkText(value);
 }
 
