@@ -13,3 +13,9 @@ export interface Profile {
 export const PROFILES = {
   stage: { evaluationSeconds: 10, windowSeconds: 60, pendingSeconds: { none: 0, short: 10 }, folder: 'alerting' },
 } as const satisfies Readonly<Record<string, Profile>>;
+
+/** The window of rates and counts as texts name it: `minute`, `5 minutes`, `30 seconds`. */
+export function windowText({ windowSeconds }: Pick<Profile, 'windowSeconds'>): string {
+  if (windowSeconds % 60 !== 0) return `${windowSeconds} seconds`;
+  return windowSeconds === 60 ? 'minute' : `${windowSeconds / 60} minutes`;
+}

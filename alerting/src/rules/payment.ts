@@ -1,4 +1,4 @@
-import type { Profile } from '../profile';
+import { windowText, type Profile } from '../profile';
 import { logql, math, promql, threshold, withValue, type RuleGroupSource, type RuleSource } from '../rule';
 import { GATEWAY_TIMEOUTS, PAYMENT_FAILURE_MINIMUM, PAYMENT_FAILURE_SHARE } from '../thresholds';
 
@@ -19,9 +19,9 @@ function paymentFailureRate(profile: Profile): RuleSource {
     summary: withValue('share', '{{ .Value | humanizePercentage }} of payments are declined', 'No payments'),
     description: withValue(
       'share',
-      'In the last minute {{ $values.declined.Value | printf "%.0f" }} payments were declined, ' +
+      `In the last ${windowText(profile)} {{ $values.declined.Value | printf "%.0f" }} payments were declined, ` +
         `{{ .Value | humanizePercentage }} of all. Usual is 1 to 2 %; above ${PAYMENT_FAILURE_SHARE * 100} % customers are losing orders.`,
-      'There were no payments in the last minute.',
+      `There were no payments in the last ${windowText(profile)}.`,
     ),
     pendingSeconds: profile.pendingSeconds.short,
     noDataState: 'OK',
@@ -44,14 +44,14 @@ function gatewayTimeouts(profile: Profile): RuleSource {
     service: 'payment',
     summary: withValue(
       'timeouts',
-      'The payment gateway timed out {{ .Value | printf "%.0f" }} times in a minute',
+      `The payment gateway timed out {{ .Value | printf "%.0f" }} times in the last ${windowText(profile)}`,
       'The payment gateway did not time out',
     ),
     description: withValue(
       'timeouts',
       'The log of the payment service holds {{ .Value | printf "%.0f" }} declines with the reason gateway_timeout ' +
-        `in the last minute; more than ${GATEWAY_TIMEOUTS} mean that the gateway, not the card, is the cause.`,
-      'The log of the payment service holds no decline with the reason gateway_timeout in the last minute.',
+        `in the last ${windowText(profile)}; more than ${GATEWAY_TIMEOUTS} mean that the gateway, not the card, is the cause.`,
+      `The log of the payment service holds no decline with the reason gateway_timeout in the last ${windowText(profile)}.`,
     ),
     pendingSeconds: profile.pendingSeconds.none,
     noDataState: 'OK',
