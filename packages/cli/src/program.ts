@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addBreak, addRestore } from './commands/break';
 import { addList } from './commands/list';
 import { addReset } from './commands/reset';
+import { addRules } from './commands/rules';
 import { addRun } from './commands/run';
 import { addSeed } from './commands/seed';
 import { addShow } from './commands/show';
@@ -27,13 +28,14 @@ const COMMANDS = [
   addReset,
   addTraffic,
   addSeed,
+  addRules,
 ];
 
 /** Runs one command line, without the program's name, and resolves to its exit code. */
 export async function firedrill(args: readonly string[], context: Context, version: string): Promise<ExitCode> {
   let code: ExitCode = EXIT.asExpected;
   const program = createProgram(context, version, (ended) => (code = ended));
-  for (const command of [program, ...program.commands]) {
+  for (const command of [program, ...program.commands.flatMap((one) => [one, ...one.commands])]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => context.terminal.print(text.trimEnd()),
       writeErr: (text) => context.terminal.printError(text.trimEnd()),

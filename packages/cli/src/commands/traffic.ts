@@ -1,5 +1,5 @@
 import { parseDuration } from '@firedrill/timeseries';
-import { PROFILE_NAMES, startLoad, type ProfileName, type TrafficReport } from '@firedrill/traffic';
+import { PROFILE_NAMES, PROFILES, startLoad, type ProfileName, type TrafficReport } from '@firedrill/traffic';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import {
   addStackOptions,
@@ -29,10 +29,15 @@ export function addTraffic(program: Command, run: RunCommand): void {
     .addOption(new Option('--profile <name>', 'the kind of load').choices(PROFILE_NAMES).default('steady'))
     .option('--rate <n>', 'journeys a second, multiplied by the profile', positiveNumber, 5)
     .option('--duration <time>', 'how long, such as 60s or 5m', durationMs, 60_000)
-    .option('--product <id>', 'the product that everybody wants', integer)
+    .option('--product <id>', 'the product that everybody wants; one-product takes 1 when it is not given', integer)
     .option('--seed <n>', 'the same seed sends the same shoppers', integer, 1)
     .option('--json', 'print the report as one JSON object')
+    .addHelpText('after', `\nProfiles:\n${profileList()}`)
     .action((options: TrafficOptions) => run((context) => traffic(context, options)));
+}
+
+function profileList(): string {
+  return formatTable(PROFILE_NAMES.map((name) => [`  ${name}`, PROFILES[name].description]));
 }
 
 async function traffic({ terminal, signal }: Context, options: TrafficOptions): Promise<ExitCode> {
@@ -65,7 +70,8 @@ function formatTraffic({ seconds, journeys, requests }: TrafficReport): string {
       .map(([outcome, times]) => `${outcome}: ${times}`)
       .join(', '),
   ]);
-  const head = `${journeys.started} journeys, ${requests.total} requests (${requests.perSecond} a second), ${requests.errors} errors in ${seconds} s`;
+  const errors = `${requests.errors} errors (${(requests.errorRatio * 100).toFixed(2)} %)`;
+  const head = `${journeys.started} journeys (${journeys.perSecond} a second), ${requests.total} requests (${requests.perSecond} a second), ${errors} in ${seconds} s, ${journeys.skipped} journeys skipped`;
   return [head, formatTable(outcomes), formatTable(routes)].join('\n\n');
 }
 

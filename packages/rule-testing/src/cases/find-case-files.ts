@@ -1,0 +1,23 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CaseText } from '../run/test-rules';
+
+/** The case files at paths: a file itself, or every `.yaml` and `.yml` of a folder. A path that is none is in `missing`. */
+export function findCaseFiles(paths: readonly string[]): {
+  readonly texts: readonly CaseText[];
+  readonly missing: readonly string[];
+} {
+  const missing = paths.filter((path) => !existsSync(path));
+  const texts = paths
+    .filter((path) => !missing.includes(path))
+    .flatMap((path) => (statSync(path).isDirectory() ? filesOf(path) : [path]))
+    .map((file) => ({ file, text: readFileSync(file) }));
+  return { texts, missing };
+}
+
+function filesOf(folder: string): string[] {
+  return readdirSync(folder)
+    .sort()
+    .filter((name) => /\.ya?ml$/.test(name))
+    .map((name) => join(folder, name));
+}

@@ -1,0 +1,42 @@
+import { formatProblem } from '@firedrill/config-file';
+import { formatDuration } from '@firedrill/timeseries';
+import type { CaseResult, TestReport } from '../run/test-rules';
+import { timeline } from './timeline';
+
+/** A run as JUnit XML: one suite a rule, one test a case; files that could not be read are a failing suite of their own. */
+export function junitReport({ problems, files }: TestReport): string {
+  const suites = files.map(({ rule: { uid }, cases }) => {
+    const failed = cases.filter(({ failures }) => failures.length > 0).length;
+    const tests = cases.map((result) => formatTest(uid, result));
+    return suite(uid, cases.length, failed, tests);
+  });
+  const broken = problems.map((problem) => {
+    const text = formatProblem(problem);
+    return `    <testcase classname="case files" name="${escape(problem.file)}"><failure message="${escape(problem.message)}">${escape(text)}</failure></testcase>`;
+  });
+  if (broken.length > 0) suites.push(suite('case files', broken.length, broken.length, broken));
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join('\n')}\n</testsuites>\n`;
+}
+
+function suite(name: string, tests: number, failures: number, lines: readonly string[]): string {
+  return `  <testsuite name="${escape(name)}" tests="${tests}" failures="${failures}">\n${lines.join('\n')}\n  </testsuite>`;
+}
+
+function formatTest(uid: string, { case: { name, place }, failures, evaluations }: CaseResult): string {
+  const opening = `    <testcase classname="${escape(uid)}" name="${escape(name)}" file="${escape(place.file)}" line="${place.line}"`;
+  const [first] = failures;
+  if (first === undefined) return `${opening}/>`;
+  const lines = [
+    ...failures.map(({ atMs, expected, came }) => `at ${formatDuration(atMs)}: expected ${expected}; came ${came}`),
+    ...timeline(evaluations, first.atMs, 4),
+  ];
+  const message = `expected ${first.expected}; came ${first.came}`;
+  return `${opening}><failure message="${escape(message)}">${escape(lines.join('\n'))}</failure></testcase>`;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** Control characters have no place in XML 1.0 at all. */
+function escape(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '').replace(/[^\t\n\r\x20-\uFFFF]/g, '?');
+}
