@@ -1,0 +1,2 @@
+export { BENCHES } from './benches';
+export type { Bench, BenchOptions, Measurement } from './measurement';
