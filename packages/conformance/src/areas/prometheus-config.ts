@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatProblem, type Problem } from '@firedrill/config-file';
-import { loadPrometheusConfig } from '@firedrill/embedded';
+import { loadPrometheusConfig, loadRuleFiles, type RuleFileSource } from '@firedrill/embedded';
 import type { Area, CaseResult } from '../area';
 import { readCases } from './recorded-cases';
 
@@ -22,20 +23,39 @@ export const area: Area = {
   name: 'prometheus-config',
   files: ['prometheus/config.json', 'prometheus/config-start.json'],
   run(folder) {
+    const { files } = JSON.parse(readFileSync(join(folder, 'prometheus/config.json'), 'utf8')) as {
+      readonly files: Readonly<Record<string, string>>;
+    };
+    const find = (pattern: string): readonly RuleFileSource[] => matchingFiles(files, pattern);
     const reloads = readCases<ConfigCase>(join(folder, 'prometheus/config.json')).map((recorded) => {
       const server = typeof recorded.server === 'string' ? undefined : recorded.server.accept;
-      return verdict(recorded.name, recorded.yaml, server ?? recorded.promtool.accept, recorded.promtool.error);
+      const accepted = server ?? recorded.promtool.accept;
+      return verdict(recorded.name, recorded.yaml, accepted, recorded.promtool.error, find);
     });
     const starts = readCases<StartCase>(join(folder, 'prometheus/config-start.json')).map((recorded) =>
-      verdict(recorded.name, recorded.yaml, recorded.expect.running, recorded.expect.log[0]),
+      verdict(recorded.name, recorded.yaml, recorded.expect.running, recorded.expect.log[0], find),
     );
     return Promise.resolve([...reloads, ...starts]);
   },
 };
 
-function verdict(name: string, yaml: string, isAccepted: boolean, reason: string | undefined): CaseResult {
+function matchingFiles(files: Readonly<Record<string, string>>, pattern: string): readonly RuleFileSource[] {
+  const glob = new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]*')}$`);
+  const isFolder = Object.keys(files).some((name) => name.startsWith(`${pattern}/`));
+  const found = Object.entries(files).filter(([name]) => glob.test(name));
+  return isFolder ? [{ name: pattern, text: undefined }] : found.map(([name, text]) => ({ name, text }));
+}
+
+function verdict(
+  name: string,
+  yaml: string,
+  isAccepted: boolean,
+  reason: string | undefined,
+  find: (pattern: string) => readonly RuleFileSource[],
+): CaseResult {
   const problems: Problem[] = [];
-  loadPrometheusConfig('prometheus.yml', yaml, problems);
+  const config = loadPrometheusConfig('prometheus.yml', yaml, problems);
+  loadRuleFiles(config?.ruleFiles ?? [], find, problems);
   const refusals = problems.filter(({ severity }) => severity !== 'warning');
   const isRefused = refusals.length > 0;
   const onlyOurs = isRefused && refusals.every(({ severity }) => severity === 'unsupported');

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { Problem } from '@firedrill/config-file';
 import {
   createPrometheusApi,
+  createRuleEvaluator,
   createScraper,
   loadPrometheusConfig,
+  loadRuleFiles,
   type PrometheusApiOptions,
 } from '@firedrill/embedded';
 import { MetricStore } from '@firedrill/timeseries';
@@ -34,6 +37,11 @@ interface HttpCase {
   };
 }
 
+interface LiveFiles {
+  readonly config: string;
+  readonly rules: string;
+}
+
 const FOLDER = 'prometheus/http';
 
 /** Requests to the API over the recorded data set, and to one over a live scraper. */
@@ -47,22 +55,32 @@ export const area: Area = {
       typeof load
     >[0];
     const recorded = await withApi(staticOptions(load(dataset)), casesOf(['query', 'errors', 'series']));
-    const { config } = JSON.parse(readFileSync(join(folder, FOLDER, 'status.json'), 'utf8')) as {
-      readonly config: string;
-    };
-    return [...recorded, ...(await withLiveApi(config, casesOf(['status', 'rules'])))];
+    const live = JSON.parse(readFileSync(join(folder, FOLDER, 'rules.json'), 'utf8')) as LiveFiles;
+    return [...recorded, ...(await withLiveApi(live, casesOf(['status', 'rules'])))];
   },
+};
+
+/** What the recorded server was started with. */
+const RECORDED_FLAGS = {
+  'config.file': '/etc/prometheus/prometheus.yml',
+  'log.level': 'warn',
+  'storage.tsdb.path': '/etc/prometheus/data',
+  'web.enable-lifecycle': 'true',
+  'web.listen-address': '127.0.0.1:19307',
 };
 
 function staticOptions(store: MetricStore): PrometheusApiOptions {
   return {
     store,
+    rules: { groups: () => [], intervalMs: () => 60_000, missed: () => 0 },
+    alertmanagers: [],
     scraper: { start: () => undefined, stop: () => Promise.resolve(), targets: () => ({ active: [], dropped: [] }) },
     now: () => Date.now(),
     startedMs: Date.now(),
     evaluationIntervalMs: 60_000,
     configText: '',
     retention: '15d',
+    flags: RECORDED_FLAGS,
   };
 }
 
@@ -80,14 +98,14 @@ const TARGET_BODY = `# HELP shop_orders_total Orders.
 shop_orders_total 7
 # HELP shop_queue_length Jobs waiting.
 # TYPE shop_queue_length gauge
-shop_queue_length 20
+shop_queue_length{queue="mail"} 42
 # TYPE req_seconds histogram
 req_seconds_bucket{le="+Inf"} 1
 req_seconds_sum 1
 req_seconds_count 1
 `;
 
-async function withLiveApi(config: string, cases: readonly HttpCase[]): Promise<CaseResult[]> {
+async function withLiveApi({ config, rules: ruleText }: LiveFiles, cases: readonly HttpCase[]): Promise<CaseResult[]> {
   const target = await listen((_request, response) => {
     response.setHeader('content-type', 'text/plain; version=0.0.4').end(TARGET_BODY);
   });
@@ -101,9 +119,21 @@ async function withLiveApi(config: string, cases: readonly HttpCase[]): Promise<
     now: () => Date.now(),
     resolveAddress: (address) => (address === '127.0.0.1:19330' ? live : '127.0.0.1:1'),
   });
+  const problems: Problem[] = [];
+  const groups = loadRuleFiles(['/etc/prometheus/rules.yml'], (name) => [{ name, text: ruleText }], problems);
+  const rules = createRuleEvaluator({
+    groups,
+    global: loaded.global,
+    source: store,
+    store,
+    externalUrl: '',
+    now: Date.now,
+  });
   try {
     for (const active of scraper.targets().active) await active.scrape(Date.now(), new AbortController().signal);
-    return await withApi({ ...staticOptions(store), scraper, configText: loaded.text }, cases);
+    rules.evaluate(Date.now());
+    const { alertmanagers, text: configText } = loaded;
+    return await withApi({ ...staticOptions(store), scraper, rules, alertmanagers, configText }, cases);
   } finally {
     stopServer(target);
   }
@@ -159,17 +189,26 @@ function comparable(body: unknown, query: string): unknown {
     readonly data?: unknown;
   };
   if (status === 'error') return { status, errorType };
-  return { ...body, data: sorted(withoutErrorTexts(data), query) };
+  return { ...body, data: sorted(withoutAccidents(data), query) };
 }
 
-/** Whether a scrape failed counts, not in which words. */
-function withoutErrorTexts(data: unknown): unknown {
-  const { activeTargets } = (data ?? {}) as { readonly activeTargets?: readonly { readonly lastError: string }[] };
-  if (activeTargets === undefined) return data;
-  return {
-    ...(data as object),
-    activeTargets: activeTargets.map((target) => ({ ...target, lastError: target.lastError !== '' })),
-  };
+/** Left out: the wording of errors, the token of a page (a hash over the recorder's folder), how many statistics there are. */
+const ACCIDENTS: Readonly<Record<string, (value: unknown) => unknown>> = {
+  lastError: (value) => value !== '',
+  groupNextToken: () => 'token',
+  seriesCountByMetricName: firstOnly,
+  labelValueCountByLabelName: firstOnly,
+  memoryInBytesByLabelName: firstOnly,
+  seriesCountByLabelValuePair: firstOnly,
+};
+
+function withoutAccidents(data: unknown): unknown {
+  if (typeof data !== 'object') return data;
+  return JSON.parse(JSON.stringify(data), (key, value: unknown) => ACCIDENTS[key]?.(value) ?? value) as unknown;
+}
+
+function firstOnly(value: unknown): unknown {
+  return (value as readonly unknown[]).slice(0, 1);
 }
 
 function sorted(data: unknown, query: string): unknown {
