@@ -23,6 +23,8 @@ const needsDatabase = (folder) => {
 
 module.exports = {
   testTimeout: 30_000,
+  // On two cores jest would take one worker, and many tests wait for processes and clocks.
+  maxWorkers: 2,
   projects: projectFolders.map((folder) => ({
     ...projectConfig(basename(folder)),
     rootDir: join(__dirname, folder),
