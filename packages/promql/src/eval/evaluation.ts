@@ -16,6 +16,8 @@ export interface RangeVector {
   readonly series: readonly SeriesSlice[];
   /** Those whose metric name goes at the end of the query. */
   readonly unnamed: ReadonlySet<SeriesSlice>;
+  /** Two for each series: where its last window began and ended, from where the next one is sought. */
+  readonly cursors: Uint32Array;
 }
 
 export interface EvaluationSettings {
@@ -29,6 +31,10 @@ export interface EvaluationSettings {
 export type Evaluator = (expr: Expr, evaluation: Evaluation, timeMs: number) => Value;
 
 const NONE: ReadonlySet<SeriesSlice> = new Set();
+
+export function rangeVectorOf(series: readonly SeriesSlice[], unnamed = NONE): RangeVector {
+  return { series, unnamed, cursors: new Uint32Array(2 * series.length) };
+}
 
 /** Whether the expression says by itself that its series have one metric name. */
 export function selectsOneName(expr: Expr): boolean {
@@ -61,7 +67,7 @@ export class Evaluation {
     this.#evaluate = evaluate;
     for (const { selector, fromMs, toMs } of plan.fetches) {
       const series = source.select(selector.matchers, fromMs, toMs);
-      this.#fetched.set(selector, { series, unnamed: NONE });
+      this.#fetched.set(selector, rangeVectorOf(series));
     }
   }
 
@@ -89,7 +95,7 @@ export class Evaluation {
   }
 
   fetched(selector: VectorSelector): RangeVector {
-    return this.#fetched.get(selector) ?? { series: [], unnamed: NONE };
+    return this.#fetched.get(selector) ?? rangeVectorOf([]);
   }
 
   /** What a subquery gave at all its steps, worked out when it is first asked for. */

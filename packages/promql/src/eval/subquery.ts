@@ -1,6 +1,6 @@
 import type { SubqueryExpr } from '../syntax/ast';
 import type { SeriesSlice } from '@firedrill/timeseries';
-import type { Evaluation, RangeVector } from './evaluation';
+import { rangeVectorOf, type Evaluation, type RangeVector } from './evaluation';
 import type { Sample } from './sample';
 
 interface Collected {
@@ -21,7 +21,10 @@ export function evaluateSubquery(node: SubqueryExpr, evaluation: Evaluation): Ra
     }
     const series = [...collected.values()].map((entry) => ({ entry, slice: toSlice(entry) }));
     const unnamed = series.filter(({ entry }) => entry.first.dropName);
-    return { series: series.map(({ slice }) => slice), unnamed: new Set(unnamed.map(({ slice }) => slice)) };
+    return rangeVectorOf(
+      series.map(({ slice }) => slice),
+      new Set(unnamed.map(({ slice }) => slice)),
+    );
   });
 }
 

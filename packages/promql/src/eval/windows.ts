@@ -33,15 +33,17 @@ export function forEachWindow(
   const startMs = endMs - node.rangeMs;
   const window: Window = { baseMs: 0, timestamps: NO_TIMES, values: NO_VALUES, from: 0, to: 0, startMs, endMs };
   let touched = 0;
-  const { series, unnamed } = rangeVector(node, evaluation);
-  for (const slice of series) {
+  const { series, unnamed, cursors } = rangeVector(node, evaluation);
+  for (let index = 0; index < series.length; index++) {
+    const slice = series[index];
+    if (slice === undefined) continue;
     window.startMs = startMs - slice.baseMs;
     window.endMs = endMs - slice.baseMs;
-    fill(window, slice);
+    fill(window, slice, cursors, 2 * index);
     const length = window.to - window.from;
     if (length === 0) continue;
     touched += length;
-    visit(window, slice.labels, unnamed.has(slice));
+    visit(window, slice.labels, unnamed.size > 0 && unnamed.has(slice));
   }
   evaluation.count(touched);
 }
@@ -59,20 +61,31 @@ function rangeVector(node: MatrixSelector | SubqueryExpr, evaluation: Evaluation
   return node.kind === 'subquery' ? evaluateSubquery(node, evaluation) : evaluation.fetched(node.selector);
 }
 
-function fill(window: Window, slice: SeriesSlice): void {
-  const { timestamps } = slice;
+function fill(window: Window, slice: SeriesSlice, cursors: Uint32Array, cursor: number): void {
+  const { timestamps, from, to } = slice;
   window.baseMs = slice.baseMs;
   window.timestamps = timestamps;
   window.values = slice.values;
-  window.from =
-    (timestamps[slice.from] ?? 0) > window.startMs
-      ? slice.from
-      : indexAfter(timestamps, slice.from, slice.to, window.startMs);
+  window.from = sought(timestamps, from, to, window.startMs, cursors[cursor] ?? 0);
   window.to =
-    (timestamps[slice.to - 1] ?? 0) <= window.endMs
-      ? slice.to
-      : indexAfter(timestamps, window.from, slice.to, window.endMs);
+    (timestamps[to - 1] ?? 0) <= window.endMs
+      ? to
+      : sought(timestamps, window.from, to, window.endMs, cursors[cursor + 1] ?? 0);
+  cursors[cursor] = window.from;
+  cursors[cursor + 1] = window.to;
   if (slice.stale !== undefined) leaveOutStale(window, slice.stale);
+}
+
+/** How many samples a window may move on before searching is quicker than walking. */
+const WALK = 8;
+
+/** The first index in [low, high) whose time is later, or `high`; found quickly when it lies a little behind `before`. */
+function sought(timestamps: TimeOffsets, low: number, high: number, timeMs: number, before: number): number {
+  let index = before > low && before <= high ? before : low;
+  if (index > low && (timestamps[index - 1] ?? 0) > timeMs) return indexAfter(timestamps, low, index, timeMs);
+  const end = Math.min(high, index + WALK);
+  while (index < end && (timestamps[index] ?? 0) <= timeMs) index++;
+  return index < end ? index : indexAfter(timestamps, index, high, timeMs);
 }
 
 function leaveOutStale(window: Window, stale: Uint8Array): void {

@@ -3,6 +3,7 @@ import { instantQuery, rangeQuery, type QueryOptions } from '../query';
 import type { QueryResult } from '../query-result';
 import { compareResult } from './compare-result';
 import { parseScript, type Command, type EvalCommand } from './parse-script';
+import { repeatsOf } from './repeats';
 
 export interface EvalOutcome {
   /** The eval's line in the script, from 1. */
@@ -15,7 +16,10 @@ export interface EvalOutcome {
   readonly expectsHistogram: boolean;
 }
 
-/** Runs a test script: each `eval` is one outcome. Metric names are dropped at the end of a query, as in promqltest. */
+/**
+ * Runs a test script: each `eval` is one outcome, and an instant eval is repeated in other ways that must give the same.
+ * Metric names are dropped at the end of a query, as in promqltest.
+ */
 export function runScript(text: string): EvalOutcome[] {
   const run = new ScriptRun();
   return parseScript(text).flatMap((command) => run.execute(command));
@@ -53,7 +57,7 @@ class ScriptRun {
   }
 
   #evaluate(command: EvalCommand): EvalOutcome {
-    const failure = compareResult(command, evaluateCommand(command, this.#store));
+    const failure = compareResult(command, evaluateCommand(command, this.#store)) ?? failedRepeat(command, this.#store);
     const expectsHistogram = command.series.some(({ points }) => points.includes('histogram'));
     const { line, expr } = command;
     return { line, expr, failure, nativeHistograms: [...this.#nativeHistograms], expectsHistogram };
@@ -61,9 +65,22 @@ class ScriptRun {
 }
 
 function evaluateCommand({ mode, expr, startMs, endMs, stepMs }: EvalCommand, source: MetricStore): QueryResult {
-  const options: QueryOptions = { source, delayedNameRemoval: true };
+  const options = optionsOf(source);
   if (mode === 'instant') return instantQuery(expr, { ...options, atMs: startMs });
   return rangeQuery(expr, { ...options, startMs, endMs, stepMs });
+}
+
+/** What differs when the same is asked for in another way; remarks carry places in the text and are not compared. */
+function failedRepeat(command: EvalCommand, source: MetricStore): string | undefined {
+  for (const { way, evaluate } of repeatsOf(command)) {
+    const failure = compareResult({ ...command, remarks: [] }, evaluate(optionsOf(source)));
+    if (failure !== undefined) return `${way}: ${failure}`;
+  }
+  return undefined;
+}
+
+function optionsOf(source: MetricStore): QueryOptions {
+  return { source, delayedNameRemoval: true };
 }
 
 function emptyStore(): MetricStore {

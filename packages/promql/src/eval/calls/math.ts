@@ -32,15 +32,26 @@ export const round: Implementation = mapSamples((call) => {
 
 export const clamp: Implementation = (call) => {
   const [least, most] = [call.scalar(1), call.scalar(2)];
-  return most < least ? [] : mapSamples(() => (value) => Math.max(least, Math.min(most, value)))(call);
+  const clamped = mapSamples(() => (value) => larger(least, smaller(most, value)))(call);
+  return most < least ? [] : clamped;
 };
 
 export const clampMin: Implementation = mapSamples((call) => {
   const least = call.scalar(1);
-  return (value) => Math.max(least, value);
+  return (value) => larger(least, value);
 });
 
 export const clampMax: Implementation = mapSamples((call) => {
   const most = call.scalar(1);
-  return (value) => Math.min(most, value);
+  return (value) => smaller(most, value);
 });
+
+/** The larger number; infinity wins against NaN, as in Go. */
+function larger(left: number, right: number): number {
+  return left === Infinity || right === Infinity ? Infinity : Math.max(left, right);
+}
+
+/** The smaller number; minus infinity wins against NaN, as in Go. */
+function smaller(left: number, right: number): number {
+  return left === -Infinity || right === -Infinity ? -Infinity : Math.min(left, right);
+}
