@@ -1,5 +1,5 @@
 import { QueryError } from '@firedrill/query-core';
-import { GoMap, GoStruct, goTypeName, type GoValue } from './value';
+import { GoMap, GoStruct, goTypeName, withMethods, type GoValue } from './value';
 
 /** What a parameter of a Go function takes; `any` takes also a nil, the rest only their own type, without conversion. */
 export type GoParameter = 'any' | 'string' | 'int' | 'float64' | 'bool' | 'map' | 'list' | { readonly struct: string };
@@ -23,10 +23,19 @@ export function goFunction(
   return { parameters, call, ...options };
 }
 
+/** A function without parameters that gives a value with these functions as its methods: `coll` of `coll.Dict "a" 1`. */
+export function goNamespace(name: string, functions: GoFunctions): GoFunction {
+  const methods = Object.entries(functions).map(([method, called]) => {
+    return [method, (...args: readonly GoValue[]) => callFunction(method, called, args)] as const;
+  });
+  const value = withMethods(new GoStruct(`*${name}`, {}), Object.fromEntries(methods));
+  return goFunction([], () => value);
+}
+
 /** Checks the number and the types of the arguments and calls; errors are worded as Go's. */
 export function callFunction(name: string, called: GoFunction, args: readonly GoValue[]): GoValue {
   checkArgumentCount(name, called, args.length);
-  args.forEach((value, index) => checkArgument(parameterAt(called, index), value));
+  for (let index = 0; index < args.length; index += 1) checkArgument(parameterAt(called, index), args[index]);
   try {
     return called.call(...(args as never[]));
   } catch (error) {

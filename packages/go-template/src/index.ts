@@ -4,7 +4,7 @@ export { renderTemplate } from './render';
 export type { RenderOptions, RenderResult } from './render';
 export type { Template } from './syntax';
 
-export { goFunction } from './go-function';
+export { goFunction, goNamespace } from './go-function';
 export type { GoFunction, GoFunctions, GoParameter } from './go-function';
 
 export { GoMap, GoStruct, goTypeName, isTrue, withMethods } from './value';

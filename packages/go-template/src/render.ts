@@ -170,8 +170,8 @@ class Renderer {
     if (first === undefined) return undefined;
     if (first.kind === 'function') return this.#function(first.name, command.operands.slice(1), dot, previous);
     if (first.kind === 'nil') throw new QueryError('execution', 'nil is not a command');
+    if (command.operands.length + previous.length === 1) return this.#operand(first, dot, 'any');
     const rest = command.operands.slice(1);
-    if (rest.length + previous.length === 0) return this.#operand(first, dot, 'any');
     const method = this.#method(first, dot);
     if (method !== undefined) return method(...rest.map((operand) => this.#operand(operand, dot, 'any')), ...previous);
     const text = first.kind === 'field' || first.kind === 'variable' ? (first.path.at(-1) ?? 'value') : 'value';
@@ -184,7 +184,7 @@ class Renderer {
     checkArgumentCount(name, called, operands.length + previous.length);
     if (name === 'and' || name === 'or') return this.#shortCircuit(name, operands, dot, previous);
     const args = operands.map((operand, index) => this.#operand(operand, dot, parameterAt(called, index)));
-    return callFunction(name, called, [...args, ...previous]);
+    return callFunction(name, called, previous.length === 0 ? args : [...args, ...previous]);
   }
 
   #shortCircuit(name: 'and' | 'or', operands: readonly Operand[], dot: GoValue, previous: readonly GoValue[]): GoValue {
@@ -230,7 +230,9 @@ class Renderer {
   }
 
   #path(value: GoValue, path: readonly string[]): GoValue {
-    return path.reduce((receiver, name) => this.#field(receiver, name), value);
+    let reached = value;
+    for (const name of path) reached = this.#field(reached, name);
+    return reached;
   }
 
   #field(receiver: GoValue, name: string): GoValue {

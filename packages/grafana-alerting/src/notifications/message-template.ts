@@ -14,8 +14,11 @@ import {
 import { QueryError } from '@firedrill/query-core';
 import type { NotificationTemplate } from '../provisioning/notification-model';
 import { DEFAULT_TEMPLATES } from './default-templates';
-import { formatTime, wireTime } from './message-time';
+import { formatTime } from './message-time';
 import type { Message, MessageAlert } from './notification-message';
+import { writeJson } from './template-json';
+import { messageFunctions } from './template-namespaces';
+import { TIME, timeOf, timeValue } from './template-time';
 
 /** Expands a text of a contact point for a message. Throws QueryError when the template fails. */
 export type ExpandText = (text: string, message: Message) => string;
@@ -24,28 +27,57 @@ export type ExpandText = (text: string, message: Message) => string;
 export function createTextExpander(templates: readonly Pick<NotificationTemplate, 'template'>[]): ExpandText {
   const definitions = [DEFAULT_TEMPLATES, ...templates.map(({ template }) => template)].join('\n');
   const parsed = new Map<string, Template>();
-  return (text, message) => {
+  const prepare = (text: string): Template => {
     let template = parsed.get(text);
     if (template === undefined) parsed.set(text, (template = parse(text, definitions)));
-    const rendered = renderTemplate(template, messageValue(message), { functions: FUNCTIONS });
-    if (!rendered.ok) throw rendered.error;
-    return rendered.text.replaceAll('<no value>', '[no value]');
+    return template;
   };
+  return (text, message) => {
+    const rendering = new Rendering(message.timeMs, prepare);
+    return rendering.render(prepare(text), messageValue(message)).replaceAll('<no value>', '[no value]');
+  };
+}
+
+/** Go's own limit is deeper than the stack here is. */
+const MAX_DEPTH = 100;
+
+/** One text for one message: templates that are called by functions see the same time and the same definitions. */
+class Rendering {
+  readonly #functions: GoFunctions;
+  #depth = 0;
+
+  constructor(nowMs: number, prepare: (text: string) => Template) {
+    const inline = (text: string, data: GoValue): string => this.render(prepare(text), data);
+    const execute = (name: string, data: GoValue): string => {
+      const { definitions } = prepare('');
+      const body = definitions.get(name);
+      if (body === undefined) throw new QueryError('execution', `template ${JSON.stringify(name)} not defined`);
+      return this.render({ body, definitions }, data);
+    };
+    this.#functions = { ...FUNCTIONS, ...messageFunctions({ nowMs, execute, inline }) };
+  }
+
+  render(template: Template, data: GoValue): string {
+    if (this.#depth >= MAX_DEPTH) throw new QueryError('limit', 'exceeded maximum template depth');
+    this.#depth += 1;
+    const rendered = renderTemplate(template, data, { functions: this.#functions });
+    this.#depth -= 1;
+    if (!rendered.ok) throw rendered.error;
+    return rendered.text;
+  }
 }
 
 /** The text alone is what is shown; the definitions around it say nothing themselves. */
 function parse(text: string, definitions: string): Template {
-  const own = parseTemplate(text, FUNCTIONS);
+  const own = parseTemplate(text, PARSED_FUNCTIONS);
   if (!own.ok) throw own.error;
-  const known = parseTemplate(definitions, FUNCTIONS);
+  const known = parseTemplate(definitions, PARSED_FUNCTIONS);
   if (!known.ok) throw known.error;
   return {
     body: own.template.body,
     definitions: new Map([...known.template.definitions, ...own.template.definitions]),
   };
 }
-
-const TIME = { struct: 'time.Time' };
 
 const FUNCTIONS: GoFunctions = {
   ...PROMETHEUS_FUNCTIONS,
@@ -56,18 +88,19 @@ const FUNCTIONS: GoFunctions = {
   safeUrl: goFunction(['string'], (text: string) => text),
   urlUnescape: goFunction(['string'], (text: string) => decodeURIComponent(text.replaceAll('+', ' '))),
   stringSlice: goFunction(['string'], (...items: readonly string[]) => items, { variadic: true }),
-  toJson: goFunction(['any'], (value: GoValue) => JSON.stringify(plain(value))),
-  date: goFunction(['string', TIME], (layout: string, time: GoStruct) => formatTime(timeOf(time), layout)),
-  tz: goFunction(['string', TIME], (zone: string, time: GoStruct) => timeValue(timeOf(time), zone)),
-  since: goFunction([TIME], () => {
-    throw new QueryError('execution', 'since is not available: notifications are made for a fixed time');
-  }),
+  toJson: goFunction(['any'], (value: GoValue) => writeJson(value)),
+  date: goFunction(['string', TIME], (layout: string, time: GoStruct) => formatTime(zoned(time), layout)),
+  tz: goFunction(['string', TIME], (zone: string, time: GoStruct) => timeValue(zoned(time), zone)),
 };
 
-const times = new WeakMap<GoStruct, { readonly timeMs: number | undefined; readonly zone: string }>();
+/** What a template may name; the functions of a message are not called before it is there. */
+const PARSED_FUNCTIONS: GoFunctions = {
+  ...FUNCTIONS,
+  ...messageFunctions({ nowMs: 0, execute: () => '', inline: () => '' }),
+};
 
-function timeOf(time: GoStruct): { readonly timeMs: number | undefined; readonly zone: string } {
-  return times.get(time) ?? { timeMs: undefined, zone: 'UTC' };
+function zoned(time: GoStruct): NonNullable<ReturnType<typeof timeOf>> {
+  return timeOf(time) ?? { timeMs: undefined, zone: 'UTC' };
 }
 
 function messageValue(message: Message): GoStruct {
@@ -141,31 +174,4 @@ function pairList(pairs: readonly Pair[]): readonly GoValue[] {
     Names: () => pairs.map(([name]) => name),
     Values: () => pairs.map(([, value]) => value),
   });
-}
-
-function timeValue({ timeMs }: { readonly timeMs: number | undefined }, zone = 'UTC'): GoStruct {
-  const at = { timeMs, zone };
-  const value = new GoStruct('time.Time', {}, () => formatTime(at, '2006-01-02 15:04:05 -0700 MST'));
-  times.set(value, at);
-  return withMethods(value, {
-    Unix: () => BigInt(Math.floor((timeMs ?? YEAR_ONE_MS) / 1000)),
-    UnixMilli: () => BigInt(timeMs ?? YEAR_ONE_MS),
-    IsZero: () => timeMs === undefined,
-    Format: (layout) => formatTime(at, printValue(layout)),
-    UTC: () => timeValue(at),
-  });
-}
-
-/** Go's zero time. */
-const YEAR_ONE_MS = -62_135_596_800_000;
-
-function plain(value: GoValue): unknown {
-  if (typeof value === 'bigint') return Number(value);
-  if (value instanceof GoMap) return Object.fromEntries(value.sorted.map(([name, item]) => [name, plain(item)]));
-  if (value instanceof GoStruct) {
-    const at = times.get(value);
-    if (at !== undefined) return wireTime(at.timeMs);
-    return Object.fromEntries(Object.entries(value.fields).map(([name, item]) => [name, plain(item)]));
-  }
-  return Array.isArray(value) ? value.map((item) => plain(item as GoValue)) : value;
 }

@@ -61,7 +61,7 @@ export function step(
 
 /** Drops all instances of a rule that was changed, paused or deleted; what fires is sent as resolved. */
 export function resetRule(
-  rule: StateRule,
+  rule: Pick<StateRule, 'title'>,
   before: RuleState,
   reason: 'Updated' | 'Paused' | 'RuleDeleted',
   nowMs: number,
