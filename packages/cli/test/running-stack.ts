@@ -1,7 +1,6 @@
-import { addresses, PORTS, type Addresses } from '@firedrill/embedded/addresses';
+import { addresses, type Addresses } from '@firedrill/embedded/addresses';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 
 const BIN = join(__dirname, '../bin/firedrill.js');
@@ -46,23 +45,6 @@ export async function firedrill(...args: string[]): Promise<{ code: number | nul
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const [code] = (await once(child, 'exit')) as [number | null];
   return { code, output };
-}
-
-/** An offset at which every port of a stack is free. */
-export async function freePortOffset(): Promise<number> {
-  for (let offset = 21_000; offset < 50_000; offset += 700) {
-    const free = await Promise.all(Object.values(PORTS).map((port) => isFree(port + offset)));
-    if (free.every(Boolean)) return offset;
-  }
-  throw new Error('no free ports');
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 }
 
 /** Asks again until the answer is as wanted; fails with the last answer after the time. */

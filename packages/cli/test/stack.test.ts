@@ -1,9 +1,10 @@
 import { SERVICE_NAMES } from '@firedrill/embedded/addresses';
+import { freePortOffset } from '@firedrill/embedded/port-check';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually, firedrill, freePortOffset, startStackProcess, type RunningStack } from './running-stack';
+import { eventually, firedrill, startStackProcess, type RunningStack } from './running-stack';
 
 jest.setTimeout(180_000);
 

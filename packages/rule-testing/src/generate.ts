@@ -3,14 +3,17 @@ import { join } from 'node:path';
 import { CASE_SCHEMA } from './cases/case-schema';
 import { checkPage } from './lint/check-page';
 import { CHECKS } from './lint/checks';
+import { refusedRule } from './lint/checks/refused-rule';
 
+/** Those of provisioning folders, and the one that only rule files of Prometheus and Loki have. */
+const DOCUMENTED = [...CHECKS, refusedRule];
 const PAGES = 'docs/rules';
 const SCHEMA = 'packages/rule-testing/rule-cases.schema.json';
 
 /** The files that are made of this package, by their paths in the repository: a page a check, and the JSON schema. */
 export function generatedFiles(): ReadonlyMap<string, string> {
   return new Map([
-    ...CHECKS.map((check) => [`${PAGES}/${check.id}.md`, checkPage(check)] as const),
+    ...DOCUMENTED.map((check) => [`${PAGES}/${check.id}.md`, checkPage(check)] as const),
     [`${PAGES}/README.md`, indexPage()],
     [SCHEMA, `${JSON.stringify(CASE_SCHEMA, undefined, 2)}\n`],
   ]);
@@ -31,7 +34,7 @@ export function writeGeneratedFiles(root: string): void {
 }
 
 function indexPage(): string {
-  const rows = CHECKS.map(({ id, severity, reason }) => `- [${id}](${id}.md) (${severity}): ${reason}`);
+  const rows = DOCUMENTED.map(({ id, severity, reason }) => `- [${id}](${id}.md) (${severity}): ${reason}`);
   return [
     '<!-- Generated from packages/rule-testing/src/lint/checks; edit there. -->',
     '',

@@ -3,6 +3,7 @@ export type { CaseFile, CaseInputs, Expectation, RuleCase } from './cases/case-f
 export { findCaseFiles } from './cases/find-case-files';
 export { checkVersion, testRules } from './run/test-rules';
 export type { CaseResult, CaseText, FileResult, TestReport } from './run/test-rules';
+export type { RuleTestResult } from './prometheus/test-rule-files';
 export type { Failure } from './run/compare';
 export type { Evaluation } from './run/run-case';
 export { SITUATIONS } from './run/coverage';
@@ -15,6 +16,7 @@ export { CHECKS } from './lint/checks';
 export type { Check, CheckSeverity, Found, Mistake } from './lint/check';
 export { lintFolder } from './lint/lint';
 export type { Finding, LintReport } from './lint/lint';
+export { lintRulerFiles, readRulerFiles } from './prometheus/lint-ruler-files';
 export { checkPage } from './lint/check-page';
 export { readProvisioningFolder } from './provisioning/read-folder';
 export type { ProvisioningFolder } from './provisioning/read-folder';

@@ -32,7 +32,7 @@ test('an explanation shows what each step made of the answers', async () => {
       '    {job=web} 1',
       '  {job=web, severity=critical} Pending → Alerting',
       '    summary: web does not answer',
-      '  1 sent to the Alertmanager',
+      '  1 sent to the Alertmanager, for on-call',
     ].join('\n'),
   );
 });

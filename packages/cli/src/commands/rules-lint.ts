@@ -1,8 +1,10 @@
 import {
   formatLintReport,
   lintFolder,
+  lintRulerFiles,
   LINT_FORMATS,
   readProvisioningFolder,
+  readRulerFiles,
   type LintFormat,
   type LintReport,
 } from '@firedrill/rule-testing';
@@ -21,18 +23,18 @@ export function addRulesLint(rules: Command, run: RunCommand): void {
   rules
     .command('lint')
     .description('finds what real rule files get wrong: rules that never or always fire, empty texts, refused files')
-    .argument('[paths...]', 'provisioning folders, or folders of rule files', DEFAULT_PATHS)
+    .argument(
+      '[paths...]',
+      'provisioning folders, or rule files of Prometheus or Loki and folders of them',
+      DEFAULT_PATHS,
+    )
     .addOption(new Option('--format <format>', 'how findings are printed').choices(LINT_FORMATS).default('text'))
     .option('--strict', 'warnings count as errors')
     .action((paths: string[], options: LintOptions) => run((context) => lint(context, paths, options)));
 }
 
 function lint({ terminal }: Context, paths: readonly string[], { format, strict }: LintOptions): Promise<ExitCode> {
-  const reports = paths.map((path): LintReport => {
-    const folder = readProvisioningFolder(path);
-    if (folder === undefined) throw new UsageError(`expected a provisioning folder, found none at ${path}`);
-    return lintFolder(folder);
-  });
+  const reports = paths.map(lintPath);
   const findings = reports.flatMap((report) => report.findings);
   const sum = (key: 'rules' | 'ignored'): number => reports.reduce((total, report) => total + report[key], 0);
   const report = { findings, rules: sum('rules'), ignored: sum('ignored') };
@@ -40,4 +42,12 @@ function lint({ terminal }: Context, paths: readonly string[], { format, strict 
   if (text !== '') terminal.print(text);
   const isWrong = findings.some(({ severity }) => severity === 'error' || strict === true);
   return Promise.resolve(isWrong ? EXIT.notAsExpected : EXIT.asExpected);
+}
+
+function lintPath(path: string): LintReport {
+  const rulerFiles = readRulerFiles(path);
+  if (rulerFiles !== undefined) return lintRulerFiles(rulerFiles);
+  const folder = readProvisioningFolder(path);
+  if (folder !== undefined) return lintFolder(folder);
+  throw new UsageError(`expected a provisioning folder or rule files of Prometheus or Loki, found none at ${path}`);
 }

@@ -28,7 +28,7 @@ export function addRulesTest(rules: Command, run: RunCommand): void {
   rules
     .command('test')
     .description('runs the cases of alert rules in virtual time: metrics, log lines and SQL rows in, states out')
-    .argument('[paths...]', 'case files, or folders of them', DEFAULT_PATHS)
+    .argument('[paths...]', "case files or promtool's test files, or folders of them", DEFAULT_PATHS)
     .option(
       '--grafana <version>',
       'the version whose behaviour counts, such as 11.6 (default: what the file says)',
@@ -54,14 +54,16 @@ async function test({ terminal }: Context, paths: readonly string[], options: Te
   if (options.json) terminal.print(JSON.stringify(testReportData(report), undefined, 2));
   else {
     terminal.print(formatTestReport(report, paint));
-    if (options.coverage && report.problems.length === 0) terminal.print(`\n${formatCoverage(report, paint)}`);
+    if (options.coverage && report.files.length > 0) terminal.print(`\n${formatCoverage(report, paint)}`);
   }
   return exitCode(report, options);
 }
 
 function exitCode(report: TestReport, { coverage }: TestOptions): ExitCode {
-  if (report.problems.length > 0) return EXIT.wrongUse;
-  const failed = report.files.some(({ cases }) => cases.some(({ failures }) => failures.length > 0));
+  if (report.problems.some(({ severity }) => severity === 'error')) return EXIT.wrongUse;
+  const failed =
+    report.files.some(({ cases }) => cases.some(({ failures }) => failures.length > 0)) ||
+    report.ruleTests.some(({ tests }) => tests.some(({ differences }) => differences.length > 0));
   return failed || (coverage && !isCovered(report)) ? EXIT.notAsExpected : EXIT.asExpected;
 }
 

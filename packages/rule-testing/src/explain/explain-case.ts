@@ -1,17 +1,19 @@
 import {
   buildGraph,
+  compilePolicy,
   evaluateNodes,
   formatState,
+  policiesOf,
   type AlertRule,
   type ExpressionValue,
   type NodeOutcome,
 } from '@firedrill/grafana-alerting';
 import { QueryError } from '@firedrill/query-core';
-import { formatDuration } from '@firedrill/timeseries';
+import { formatDuration, Labels } from '@firedrill/timeseries';
 import type { RuleCase } from '../cases/case-file';
 import type { Provisioning } from '../provisioning/load-provisioning';
 import { describeLabels } from '../run/compare';
-import { caseOptions, runCase } from '../run/run-case';
+import { caseOptions, runCase, type Evaluation } from '../run/run-case';
 
 /** One evaluation of a rule, step by step. */
 export interface Explanation {
@@ -25,6 +27,8 @@ export interface Explanation {
     readonly annotations: Readonly<Record<string, string>>;
   }[];
   readonly sent: number;
+  /** The contact points that the notification policies choose for what was sent, each once. */
+  readonly contactPoints: readonly string[];
 }
 
 /** The last evaluation of a case up to a time; undefined when there is none. */
@@ -60,10 +64,11 @@ export async function explainCase(
       annotations: instance.annotations,
     })),
     sent: evaluation.sent.length,
+    contactPoints: contactPointsOf(evaluation, provisioning),
   };
 }
 
-export function formatExplanation({ atMs, nodes, instances, sent }: Explanation): string {
+export function formatExplanation({ atMs, nodes, instances, sent, contactPoints }: Explanation): string {
   return [
     `at ${formatDuration(atMs)}`,
     ...nodes.flatMap(({ refId, kind, values }) => [`  ${refId} (${kind})`, ...values.map((value) => `    ${value}`)]),
@@ -71,8 +76,15 @@ export function formatExplanation({ atMs, nodes, instances, sent }: Explanation)
       `  ${labels} ${before} → ${after}`,
       ...Object.entries(annotations).map(([name, text]) => `    ${name}: ${text}`),
     ]),
-    `  ${sent === 0 ? 'nothing' : sent} sent to the Alertmanager`,
+    `  ${sent === 0 ? 'nothing' : sent} sent to the Alertmanager${sent === 0 ? '' : `, for ${contactPoints.join(', ')}`}`,
   ].join('\n');
+}
+
+function contactPointsOf({ sent }: Evaluation, { alerting, rules }: Provisioning): readonly string[] {
+  const settings = rules.flatMap(({ notificationSettings }) => notificationSettings ?? []);
+  const tree = compilePolicy(alerting.policies[0]?.root, settings);
+  const policies = sent.flatMap(({ labels }) => policiesOf(tree, Labels.of(labels)));
+  return [...new Set(policies.map(({ receiver }) => receiver))];
 }
 
 async function attempt<T>(evaluate: () => Promise<T>): Promise<T | string> {

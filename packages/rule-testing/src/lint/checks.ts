@@ -4,6 +4,7 @@ import { brokenExpression } from './checks/broken-expression';
 import { conditionWithoutComparison } from './checks/condition-without-comparison';
 import { contactPointSettings } from './checks/contact-point-settings';
 import { dataSourceWithoutUid } from './checks/data-source-without-uid';
+import { divisionWithoutGuard } from './checks/division-without-guard';
 import { dollarSigns } from './checks/dollar-signs';
 import { duplicateRule } from './checks/duplicate-rule';
 import { emptyText } from './checks/empty-text';
@@ -14,6 +15,7 @@ import { ignoredField } from './checks/ignored-field';
 import { matcherItem } from './checks/matcher-item';
 import { missingExecErrState } from './checks/missing-exec-err-state';
 import { missingNoDataState } from './checks/missing-no-data-state';
+import { missingRunbook } from './checks/missing-runbook';
 import { muteTimingAcrossMidnight } from './checks/mute-timing-across-midnight';
 import { neverFires } from './checks/never-fires';
 import { orVector } from './checks/or-vector';
@@ -33,6 +35,7 @@ import { unaggregatedRatio } from './checks/unaggregated-ratio';
 import { unescapedDot } from './checks/unescaped-dot';
 import { unknownDataSource } from './checks/unknown-data-source';
 import { unknownReceiver } from './checks/unknown-receiver';
+import { unreachedPolicy } from './checks/unreached-policy';
 import { unusedMuteTiming } from './checks/unused-mute-timing';
 import { valueInLabel } from './checks/value-in-label';
 
@@ -73,5 +76,8 @@ export const CHECKS: readonly Check[] = [
   orVector,
   unescapedDot,
   unusedMuteTiming,
+  unreachedPolicy,
+  divisionWithoutGuard,
+  missingRunbook,
   dataSourceWithoutUid,
 ];

@@ -188,5 +188,5 @@ export function exampleFolder(files = EXAMPLE_FILES): ProvisioningFolder {
     Object.entries(files)
       .filter(([name]) => name.startsWith(`${folder}/`))
       .map(([name, text]) => ({ name, text }));
-  return { folder: '.', alerting: below('alerting'), dataSources: below('datasources') };
+  return { folder: '.', alerting: below('alerting'), dataSources: below('datasources'), hasFile: () => false };
 }

@@ -25,6 +25,8 @@ export interface LintFolder {
   readonly alertingFiles: readonly LintFile[];
   readonly dataSourceFiles: readonly LintFile[];
   readonly rules: readonly LintRule[];
+  /** Whether a relative path is a file, seen from the folder or one above it. */
+  readonly hasFile: (path: string) => boolean;
 }
 
 export function readLintFolder(files: ProvisioningFolder): LintFolder {
@@ -39,7 +41,13 @@ export function readLintFolder(files: ProvisioningFolder): LintFolder {
       const condition = queries.find(({ refId }) => refId === node.get('condition')?.source);
       return { node, rule: rulesByUid.get(node.get('uid')?.source ?? ''), queries, condition };
     });
-  return { provisioning, alertingFiles, dataSourceFiles: files.dataSources.map(readFile), rules };
+  return {
+    provisioning,
+    alertingFiles,
+    dataSourceFiles: files.dataSources.map(readFile),
+    rules,
+    hasFile: files.hasFile,
+  };
 }
 
 /** The items of a top-level list of every file, such as `policies`. */

@@ -3,7 +3,7 @@ import type { ProvisioningFolder } from '../provisioning/read-folder';
 import type { Check, CheckSeverity } from './check';
 import { CHECKS } from './checks';
 import { ignoredLines, type IgnoreComment } from './ignore-comments';
-import { readLintFolder } from './lint-folder';
+import { readLintFolder, type LintFolder } from './lint-folder';
 
 /** One finding of a lint run. */
 export interface Finding {
@@ -27,13 +27,20 @@ export interface LintReport {
 
 /** Runs every check over a provisioning folder. */
 export function lintFolder(files: ProvisioningFolder, checks: readonly Check[] = CHECKS): LintReport {
-  const folder = readLintFolder(files);
+  return lintWith(checks, readLintFolder(files));
+}
+
+/** Runs checks over files that are read already. */
+export function lintWith(checks: readonly Check[], folder: LintFolder): LintReport {
   const all = checks.flatMap((check) => check.find(folder).map((found) => toFinding(check, found)));
   const ignores = new Map(
     [...folder.alertingFiles, ...folder.dataSourceFiles].map(({ name, text }) => [name, ignoredLines(text)]),
   );
   const kept = all.filter(({ check, file, line }) => !isIgnored(ignores.get(file) ?? [], check, line));
-  const bare = [...ignores].flatMap(([file, comments]) => comments.flatMap((comment) => bareIgnore(file, comment)));
+  const ids = [...CHECKS, ...checks].map(({ id }) => id);
+  const bare = [...ignores].flatMap(([file, comments]) =>
+    comments.flatMap((comment) => bareIgnore(file, comment, ids)),
+  );
   const findings = [...distinct(kept), ...bare].sort(
     (a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column,
   );
@@ -55,8 +62,8 @@ function isIgnored(comments: readonly IgnoreComment[], check: string, line: numb
 }
 
 /** A comment that silences something says why, or names a check that exists. */
-function bareIgnore(file: string, { id, reason, line }: IgnoreComment): Finding[] {
-  const isKnown = CHECKS.some((check) => check.id === id);
+function bareIgnore(file: string, { id, reason, line }: IgnoreComment, ids: readonly string[]): Finding[] {
+  const isKnown = ids.includes(id);
   if (isKnown && reason !== '') return [];
   const message = isKnown
     ? `the comment that ignores ${id} gives no reason`

@@ -1,4 +1,4 @@
-import type { AlertRule, DataSourceDefinition, DataSourceType, RuleNode } from '@firedrill/grafana-alerting';
+import type { DataSourceDefinition, DataSourceType, RuleNode } from '@firedrill/grafana-alerting';
 import { parse } from '@firedrill/promql';
 
 const TYPES: Readonly<Record<string, DataSourceType>> = {
@@ -8,10 +8,10 @@ const TYPES: Readonly<Record<string, DataSourceType>> = {
   'grafana-postgresql-datasource': 'postgres',
 };
 
-/** The data sources that the queries of rules name, their types guessed from what is asked of them. */
-export function guessDataSources(rules: readonly AlertRule[]): DataSourceDefinition[] {
+/** The data sources that queries name, their types guessed from what is asked of them. */
+export function guessDataSources(nodes: readonly RuleNode[]): DataSourceDefinition[] {
   const types = new Map<string, DataSourceType>();
-  for (const node of rules.flatMap((rule) => rule.nodes)) {
+  for (const node of nodes) {
     if (node.datasourceUid === '__expr__' || node.datasourceUid === '-100') continue;
     if ((types.get(node.datasourceUid) ?? 'other') === 'other') types.set(node.datasourceUid, guessType(node));
   }

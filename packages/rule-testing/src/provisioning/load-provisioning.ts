@@ -28,15 +28,13 @@ export function loadProvisioning(files: ProvisioningFolder): Provisioning {
   const environment = namesAsValues();
   const defined = loadDataSources(files.dataSources, { environment, readFile: (path) => path });
   const definesDataSources = defined.dataSources.length > 0;
-  const sources = { environment, readFile: (path: string) => path };
-  const named = loadAlerting(files.alerting, sources).groups.flatMap((group) => group.rules);
-  const guessed = guessDataSources(named).filter(({ uid }) => !defined.dataSources.some((known) => known.uid === uid));
   const alerting = loadAlerting(files.alerting, {
-    ...sources,
+    ...{ environment, readFile: (path: string) => path },
     ...(definesDataSources && { dataSourceUids: defined.dataSources.map(({ uid }) => uid) }),
-    checkQuery: queryChecker([...defined.dataSources, ...guessed]),
+    checkQuery: guessingChecker(defined.dataSources),
   });
   const rules = alerting.groups.flatMap((group) => group.rules);
+  const guessed = guessDataSources(rules.flatMap(({ nodes }) => nodes)).filter(({ uid }) => !defined.dataSources.some((known) => known.uid === uid));
   return {
     folder: files.folder,
     alerting,
@@ -44,6 +42,22 @@ export function loadProvisioning(files: ProvisioningFolder): Provisioning {
     dataSources: [...defined.dataSources, ...guessed],
     definesDataSources,
     problems: [...defined.problems, ...alerting.problems].filter(({ message }) => !UNKNOWN_VALUE.test(message)),
+  };
+}
+
+/** Checks queries of a data source that no file defines in the language they look like, so that files are read once. */
+function guessingChecker(defined: readonly DataSourceDefinition[]): ReturnType<typeof queryChecker> {
+  const checkers = new Map<string, ReturnType<typeof queryChecker>>();
+  const checkDefined = queryChecker(defined);
+  const uids = new Set(defined.map(({ uid }) => uid));
+  return (node) => {
+    if (uids.has(node.datasourceUid)) return checkDefined(node);
+    const known = checkers.get(node.datasourceUid);
+    if (known !== undefined) return known(node);
+    const guessed = guessDataSources([node]);
+    const checker = queryChecker(guessed);
+    if (guessed.some(({ type }) => type !== 'other')) checkers.set(node.datasourceUid, checker);
+    return checker(node);
   };
 }
 

@@ -1,12 +1,14 @@
 import type { ProvisioningFile } from '@firedrill/grafana-alerting';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 
 /** The files of a provisioning folder by what Grafana does with them; the names are paths that a person can open. */
 export interface ProvisioningFolder {
   readonly folder: string;
   readonly alerting: readonly ProvisioningFile[];
   readonly dataSources: readonly ProvisioningFile[];
+  /** Whether a relative path is a file, seen from the folder or one above it. */
+  readonly hasFile: (path: string) => boolean;
 }
 
 /**
@@ -22,7 +24,13 @@ export function readProvisioningFolder(folder: string): ProvisioningFolder | und
     folder,
     alerting: readFiles(hasAlerting ? join(folder, 'alerting') : folder).filter(isConfiguration),
     dataSources: existsSync(dataSourceFolder) ? readFiles(dataSourceFolder).filter(isConfiguration) : [],
+    hasFile: (path) => foldersUpwards(resolve(folder)).some((start) => existsSync(join(start, path))),
   };
+}
+
+function foldersUpwards(folder: string): readonly string[] {
+  const parent = dirname(folder);
+  return parent === folder ? [folder] : [folder, ...foldersUpwards(parent)];
 }
 
 /** One level only, as Grafana reads. */

@@ -19,6 +19,7 @@ export function testReportData(report: TestReport): unknown {
         changes: evaluations.flatMap(changesOf),
       })),
     })),
+    ruleTests: report.ruleTests,
     coverage: coverage(report.rules, report.files).map(({ rule: { uid }, covered }) => ({ rule: uid, covered })),
   };
 }

@@ -1,21 +1,34 @@
 import { formatProblem } from '@firedrill/config-file';
 import { formatDuration } from '@firedrill/timeseries';
+import type { RuleTestResult } from '../prometheus/test-rule-files';
 import type { CaseResult, TestReport } from '../run/test-rules';
 import { timeline } from './timeline';
 
 /** A run as JUnit XML: one suite a rule, one test a case; files that could not be read are a failing suite of their own. */
-export function junitReport({ problems, files }: TestReport): string {
+export function junitReport({ problems, files, ruleTests }: TestReport): string {
   const suites = files.map(({ rule: { uid }, cases }) => {
     const failed = cases.filter(({ failures }) => failures.length > 0).length;
     const tests = cases.map((result) => formatTest(uid, result));
     return suite(uid, cases.length, failed, tests);
   });
-  const broken = problems.map((problem) => {
+  suites.push(...ruleTests.map(ruleTestSuite));
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const broken = errors.map((problem) => {
     const text = formatProblem(problem);
     return `    <testcase classname="case files" name="${escape(problem.file)}"><failure message="${escape(problem.message)}">${escape(text)}</failure></testcase>`;
   });
   if (broken.length > 0) suites.push(suite('case files', broken.length, broken.length, broken));
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join('\n')}\n</testsuites>\n`;
+}
+
+function ruleTestSuite({ file, tests }: RuleTestResult): string {
+  const lines = tests.map(({ name, differences }) => {
+    const opening = `    <testcase classname="${escape(file)}" name="${escape(name)}" file="${escape(file)}"`;
+    const [first] = differences;
+    if (first === undefined) return `${opening}/>`;
+    return `${opening}><failure message="${escape(first)}">${escape(differences.join('\n'))}</failure></testcase>`;
+  });
+  return suite(file, tests.length, tests.filter(({ differences }) => differences.length > 0).length, lines);
 }
 
 function suite(name: string, tests: number, failures: number, lines: readonly string[]): string {

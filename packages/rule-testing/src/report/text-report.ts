@@ -1,6 +1,7 @@
 import { formatProblem } from '@firedrill/config-file';
 import { formatDuration } from '@firedrill/timeseries';
 import { coverage, SITUATIONS } from '../run/coverage';
+import type { RuleTestResult } from '../prometheus/test-rule-files';
 import type { Failure } from '../run/compare';
 import type { CaseResult, TestReport } from '../run/test-rules';
 import { timeline } from './timeline';
@@ -13,8 +14,8 @@ export type Paint = (colour: Colour, text: string) => string;
 const CONTEXT = 4;
 
 /** What a person reads after a run: problems alone, or each case with what was expected and what came. */
-export function formatTestReport({ problems, files }: TestReport, paint: Paint): string {
-  if (problems.length > 0) {
+export function formatTestReport({ problems, files, ruleTests }: TestReport, paint: Paint): string {
+  if (problems.some(({ severity }) => severity === 'error')) {
     const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
     return [...problems.map(formatProblem), '', `${count}; no case was run`].join('\n');
   }
@@ -22,11 +23,25 @@ export function formatTestReport({ problems, files }: TestReport, paint: Paint):
     `${paint('bold', rule.uid)} ${paint('dim', file.file)}`,
     ...cases.flatMap((result) => formatCase(result, paint)),
   ]);
-  const results = files.flatMap(({ cases }) => cases);
-  const failed = results.filter(({ failures }) => failures.length > 0).length;
+  const fileBlocks = ruleTests.flatMap((result) => formatRuleTests(result, paint));
+  const results = [
+    ...files.flatMap(({ cases }) => cases.map(({ failures }) => failures.length)),
+    ...ruleTests.flatMap(({ tests }) => tests.map(({ differences }) => differences.length)),
+  ];
+  const failed = results.filter((failures) => failures > 0).length;
   const passed = `${results.length - failed} passed`;
+  const rules =
+    files.length === 0 && ruleTests.length > 0 ? '' : `, ${files.length} ${files.length === 1 ? 'rule' : 'rules'}`;
   const summary = failed === 0 ? paint('green', passed) : `${passed}, ${paint('red', `${failed} failed`)}`;
-  return [...blocks, '', `${summary}, ${files.length} ${files.length === 1 ? 'rule' : 'rules'}`].join('\n');
+  return [...problems.map(formatProblem), ...blocks, ...fileBlocks, '', `${summary}${rules}`].join('\n');
+}
+
+function formatRuleTests({ file, tests }: RuleTestResult, paint: Paint): string[] {
+  const lines = tests.flatMap(({ name, differences }) => [
+    `  ${differences.length === 0 ? paint('green', '✓') : paint('red', '✗')} ${name}`,
+    ...differences.map((difference) => `      ${difference}`),
+  ]);
+  return [paint('bold', file), ...lines];
 }
 
 function formatCase({ case: { name }, failures, evaluations }: CaseResult, paint: Paint): string[] {

@@ -6,6 +6,8 @@ import { join, dirname } from 'node:path';
 import type { CaseFile, Place, RuleCase } from '../cases/case-file';
 import { readCaseFile } from '../cases/read-case-file';
 import { loadProvisioning, type Provisioning } from '../provisioning/load-provisioning';
+import { isRuleTestFile } from '../prometheus/prometheus-files';
+import { prepareRuleTests, type RuleTestResult } from '../prometheus/test-rule-files';
 import { readProvisioningFolder } from '../provisioning/read-folder';
 import { compareCase, type Failure } from './compare';
 import { coverageOf, type Situation } from './coverage';
@@ -29,6 +31,8 @@ export interface FileResult {
 export interface TestReport {
   readonly problems: readonly Problem[];
   readonly files: readonly FileResult[];
+  /** The files of `promtool test rules`. */
+  readonly ruleTests: readonly RuleTestResult[];
   /** All rules of the provisioning folders that the case files name. */
   readonly rules: readonly AlertRule[];
 }
@@ -49,11 +53,16 @@ export interface PreparedFile {
   readonly provisioning: Provisioning;
 }
 
-/** Reads every case file and runs all cases, unless anything in any file is wrong. `grafana` overrides the files' versions. */
+/** Reads every case file, promtool's among them, and runs all cases, unless anything in any file is wrong. `grafana` overrides the files' versions. */
 export async function testRules(texts: readonly CaseText[], grafana?: string): Promise<TestReport> {
-  const { prepared, provisionings, problems } = prepareFiles(texts);
+  const { prepared, provisionings, problems: found } = prepareFiles(texts.filter(({ text }) => !isRuleTestFile(text)));
+  const problems = [...found];
+  const runs = texts
+    .filter(({ text }) => isRuleTestFile(text))
+    .map(({ file, text }) => prepareRuleTests(file, text, problems));
   const rules = provisionings.flatMap((provisioning) => provisioning.rules);
-  if (problems.length > 0) return { problems, files: [], rules };
+  if (problems.some(({ severity }) => severity === 'error')) return { problems, files: [], ruleTests: [], rules };
+  const ruleTests = runs.flatMap((run) => run?.() ?? []);
   const files: FileResult[] = [];
   for (const { file, rule, provisioning } of prepared) {
     const cases: CaseResult[] = [];
@@ -65,7 +74,7 @@ export async function testRules(texts: readonly CaseText[], grafana?: string): P
     }
     files.push({ file, rule, cases });
   }
-  return { problems, files, rules };
+  return { problems, files, ruleTests, rules };
 }
 
 /** Reads case files and the folders they name; everything wrong with any of them is in `problems`. */
