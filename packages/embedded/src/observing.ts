@@ -9,6 +9,7 @@ import type { DataFolder } from './data-folder';
 import { environment } from './config';
 import { createDataSources, type DataSources } from './data-sources/create-data-sources';
 import { createGrafanaApi } from './grafana-api/grafana-api';
+import { createGrafanaMetrics, type GrafanaMetrics } from './grafana-api/grafana-metrics';
 import { RETENTION, type History } from './history';
 import { serve } from './http-server';
 import { createLogIngest, createLokiApi, type LogSink } from './loki-api/index';
@@ -43,9 +44,10 @@ export async function startObserving(options: ObservingOptions): Promise<void> {
   const ingest = createLogIngest(history.logJournal);
   const scraper = startScraper(options);
   await step('Reading the log files', () => startTailer(options, ingest));
-  const notifier = startNotifications(options);
+  const metrics = createGrafanaMetrics(GRAFANA_VERSION);
+  const notifier = startNotifications(options, metrics);
   const { dataSources } = openDataSources(options);
-  const scheduler = startRules(options, notifier, { dataSources });
+  const scheduler = startRules(options, notifier, { dataSources, metrics });
   const rules = startPrometheusRules(options);
   const { global, alertmanagers, text: configText } = configuration.prometheus;
   const { evaluationIntervalMs } = global;
@@ -70,6 +72,7 @@ export async function startObserving(options: ObservingOptions): Promise<void> {
       express()
         .use(createAlertmanagerApi({ notifier, now: Date.now }))
         .use(createProvisioningApi(configuration.alerting))
+        .use(metrics.router(() => scheduler.rules()))
         .use(createGrafanaApi({ scheduler, dataSources, now: Date.now, version: GRAFANA_VERSION })),
     ],
     ['console', createConsoleApp({ now: Date.now })],
@@ -128,7 +131,10 @@ async function startTailer(
   cleanup.add(() => tailer.stop());
 }
 
-function startNotifications({ configuration, data, addresses, cleanup, onWarning }: ObservingOptions): Notifier {
+function startNotifications(
+  { configuration, data, addresses, cleanup, onWarning }: ObservingOptions,
+  metrics: GrafanaMetrics,
+): Notifier {
   const notifier = createNotifier({
     provisioning: configuration.alerting,
     now: Date.now,
@@ -136,7 +142,9 @@ function startNotifications({ configuration, data, addresses, cleanup, onWarning
     version: GRAFANA_VERSION,
     send: createSender(smtpSettings(environment)),
     stateFile: join(data.states, 'notifications.json'),
-    onOutcome: ({ contactPoint, integration, error }) => {
+    onOutcome: (outcome) => {
+      metrics.notified(outcome);
+      const { contactPoint, integration, error } = outcome;
       if (error !== undefined) onWarning(`notification to ${contactPoint} (${integration}): ${error.message}`);
     },
   });
@@ -159,16 +167,17 @@ function openDataSources({ configuration, history, addresses, cleanup }: Observi
 function startRules(
   options: ObservingOptions,
   notifier: Notifier,
-  { dataSources }: Pick<DataSources, 'dataSources'>,
+  { dataSources, metrics }: Pick<DataSources, 'dataSources'> & { readonly metrics: GrafanaMetrics },
 ): RuleScheduler {
   const { configuration, data, addresses, cleanup, onWarning } = options;
   const scheduler = createRuleScheduler({
     groups: configuration.groups,
-    dataSources,
+    dataSources: dataSources.map((source) => metrics.measured(source)),
     now: Date.now,
     externalUrl: `${addresses.url('grafana')}/`,
     stateFile: join(data.states, 'rules.json'),
     onSend: (alerts) => notifier.receive(alerts),
+    onEvaluation: metrics.evaluated,
     onError: (error) => onWarning(`rules: ${error instanceof Error ? error.message : String(error)}`),
   });
   scheduler.start();

@@ -16,6 +16,16 @@ export async function checkPorts(addresses: Addresses, except: readonly PartName
   );
 }
 
+/** An offset at which every port of a stack is free; two programs that ask at one time begin at different ones. */
+export async function freePortOffset(): Promise<number> {
+  const offsets = Array.from({ length: 40 }, (_, index) => 21_000 + ((process.pid + index) % 40) * 700);
+  for (const offset of offsets) {
+    const free = await Promise.all(Object.values(PORTS).map((port) => isFree(port + offset)));
+    if (free.every(Boolean)) return offset;
+  }
+  throw new Error('all port offsets that were tried are taken');
+}
+
 function isFree(port: number): Promise<boolean> {
   return new Promise((answer, fail) => {
     const server = createServer();

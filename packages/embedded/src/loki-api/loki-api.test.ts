@@ -61,6 +61,51 @@ test('labels, their values and series', async () => {
   });
 });
 
+test('labels are told apart by where they come from when the header asks for it', async () => {
+  const { app, push } = setUp();
+  await push([
+    {
+      stream: { app: 'shop' },
+      values: [
+        [NOW_NS, 'level=error took=5ms', { id: '1', app: 'inner' }],
+        [`${NOW_MS}000001`, 'level='],
+      ],
+    },
+  ]);
+  const answer = await request(app)
+    .get('/loki/api/v1/query_range')
+    .set('X-Loki-Response-Encoding-Flags', 'categorize-labels')
+    .query({
+      ...range,
+      query: '{app="shop"} | drop detected_level | logfmt | drop service_name',
+      direction: 'forward',
+    });
+  expect(answer.body.data).toMatchObject({
+    encodingFlags: ['categorize-labels'],
+    result: [
+      {
+        stream: { app: 'shop' },
+        values: [
+          [
+            NOW_NS,
+            'level=error took=5ms',
+            { structuredMetadata: { id: '1', app_extracted: 'inner' }, parsed: { level: 'error', took: '5ms' } },
+          ],
+          [`${NOW_MS}000001`, 'level=', {}],
+        ],
+      },
+    ],
+  });
+});
+
+test.each([
+  ['sum by(a)(rate({app="x"}|="y"|json[5m]))', 'sum by (a)(rate({app="x"} |= "y" | json[5m]))'],
+  ['topk( 3 , count_over_time({app="x"}[1h]))', 'topk(3,count_over_time({app="x"}[1h]))'],
+])('%s is formatted', async (query, formatted) => {
+  const answer = await request(setUp().app).get('/loki/api/v1/format_query').query({ query }).expect(200);
+  expect(answer.body).toEqual({ status: 'success', data: formatted });
+});
+
 test('a gzip body is read, a broken one is refused', async () => {
   const { app } = setUp();
   const post = (body: Buffer): request.Test =>

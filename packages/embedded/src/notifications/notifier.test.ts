@@ -68,7 +68,7 @@ const source: DataSource = {
 const outcomes: NotificationOutcome[] = [];
 beforeEach(() => (outcomes.length = 0));
 
-function start(): { readonly notifier: Notifier; readonly scheduler: RuleScheduler } {
+function start(groups = provisioning.groups): { readonly notifier: Notifier; readonly scheduler: RuleScheduler } {
   const notifier = createNotifier({
     provisioning,
     now: () => nowMs,
@@ -79,7 +79,7 @@ function start(): { readonly notifier: Notifier; readonly scheduler: RuleSchedul
     onOutcome: (outcome) => void outcomes.push(outcome),
   });
   const scheduler = createRuleScheduler({
-    groups: provisioning.groups,
+    groups,
     dataSources: [source],
     now: () => nowMs,
     externalUrl: 'http://grafana/',
@@ -157,6 +157,40 @@ test('a restart sends nothing twice, and the end of the alert still comes', asyn
   await runUntil(after, 320_000);
   await after.notifier.stop();
   expect(statuses()).toEqual(['firing', 'resolved']);
+});
+
+test('a restart in the middle of Pending loses nothing: the alert comes when it is due', async () => {
+  const pending = provisioning.groups.map((group) => ({
+    ...group,
+    rules: group.rules.map((rule) => ({ ...rule, forMs: 60_000 })),
+  }));
+  const before = start(pending);
+  await runUntil(before, 30_000);
+  await before.scheduler.stop();
+  await before.notifier.stop();
+  nowMs += 20_000;
+  const after = start(pending);
+  await runUntil(after, 100_000);
+  await after.notifier.stop();
+  expect(inbox.list().map(({ body }) => body)).toMatchObject([
+    { status: 'firing', alerts: [{ startsAt: '1970-01-01T00:01:00Z' }] },
+  ]);
+});
+
+test('a rule that is gone from the files after a restart ends its alerts', async () => {
+  const before = start();
+  await runUntil(before, 60_000);
+  await before.scheduler.stop();
+  await before.notifier.stop();
+  const after = start([]);
+  await runUntil(after, 200_000);
+  await after.scheduler.stop();
+  await after.notifier.stop();
+  expect(statuses()).toEqual(['firing', 'resolved']);
+  expect(after.scheduler.annotations.list({}).map(({ alert }) => alert?.newState)).toEqual([
+    'Normal (RuleDeleted)',
+    'Alerting',
+  ]);
 });
 
 test('a receiver that answers an error is asked again at the next group_interval', async () => {

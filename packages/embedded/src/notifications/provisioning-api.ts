@@ -1,6 +1,13 @@
-import type { AlertingProvisioning, AlertRule, Route, TimeInterval, TimeRange } from '@firedrill/grafana-alerting';
+import type {
+  AlertingProvisioning,
+  AlertRule,
+  Route,
+  RuleGroup,
+  TimeInterval,
+  TimeRange,
+} from '@firedrill/grafana-alerting';
 import { formatDuration } from '@firedrill/timeseries';
-import express, { type Response, type Router } from 'express';
+import express, { type Request, type Response, type Router } from 'express';
 import { stringify } from 'yaml';
 
 type Provisioning = Pick<AlertingProvisioning, 'groups' | 'contactPoints' | 'policies' | 'muteTimes' | 'templates'>;
@@ -11,7 +18,7 @@ const PREFIX = '/api/v1/provisioning';
 const SECRETS = /^(password|token|integrationKey|apiKey|authorization_credentials|secret)$/;
 const FROM_FILE = { provenance: 'file' };
 
-/** What the alerting files set, read-only, in the shapes of Grafana's provisioning API; `/export` gives it as a file again. */
+/** What the alerting files set, read-only, in the shapes of Grafana's provisioning API; `/export` gives it as a file again, in YAML or with `?format=json` in JSON. */
 export function createProvisioningApi(provisioning: Provisioning): Router {
   const router = express.Router();
   const { contactPoints, policies, muteTimes, templates } = provisioning;
@@ -21,15 +28,15 @@ export function createProvisioningApi(provisioning: Provisioning): Router {
   router.get(`${PREFIX}/policies`, (_request, response) => {
     response.json({ ...(root === undefined ? DEFAULT_POLICY : routeBody(root)), ...FROM_FILE });
   });
-  router.get(`${PREFIX}/policies/export`, (_request, response) => {
-    exportYaml(response, { policies: policies.map(({ orgId, root: own }) => ({ orgId, ...routeBody(own) })) });
+  router.get(`${PREFIX}/policies/export`, (request, response) => {
+    exportFile(request, response, { policies: policies.map(({ orgId, root: own }) => ({ orgId, ...routeBody(own) })) });
   });
   const muteTimings = muteTimes.map(({ name, intervals }) => ({ name, time_intervals: intervals.map(intervalBody) }));
   router.get(`${PREFIX}/mute-timings`, (_request, response) => {
     response.json(muteTimings.map((muteTiming) => ({ ...muteTiming, ...FROM_FILE })));
   });
-  router.get(`${PREFIX}/mute-timings/export`, (_request, response) => {
-    exportYaml(response, { muteTimes: muteTimings.map((muteTiming) => ({ orgId: 1, ...muteTiming })) });
+  router.get(`${PREFIX}/mute-timings/export`, (request, response) => {
+    exportFile(request, response, { muteTimes: muteTimings.map((muteTiming) => ({ orgId: 1, ...muteTiming })) });
   });
   router.get(`${PREFIX}/mute-timings/:name`, ({ params }, response) => {
     answerOne(
@@ -39,6 +46,11 @@ export function createProvisioningApi(provisioning: Provisioning): Router {
   });
   const templateBodies = templates.map(({ name, template }) => ({ name, template, ...FROM_FILE }));
   router.get(`${PREFIX}/templates`, (_request, response) => void response.json(templateBodies));
+  router.get(`${PREFIX}/templates/export`, (request, response) => {
+    exportFile(request, response, {
+      templates: templates.map(({ name, template }) => ({ orgId: 1, name, template })),
+    });
+  });
   router.get(`${PREFIX}/templates/:name`, ({ params }, response) => {
     answerOne(
       response,
@@ -51,12 +63,23 @@ export function createProvisioningApi(provisioning: Provisioning): Router {
 function addRuleRoutes(router: Router, { groups }: Provisioning): void {
   const rules = groups.flatMap((group) => group.rules);
   router.get(`${PREFIX}/alert-rules`, (_request, response) => void response.json(rules.map(ruleBody)));
-  router.get(`${PREFIX}/alert-rules/export`, (_request, response) => {
-    exportYaml(response, { groups: groups.map(exportedGroup) });
+  router.get(`${PREFIX}/alert-rules/export`, (request, response) => {
+    exportFile(request, response, { groups: groups.map(exportedGroup) });
   });
   router.get(`${PREFIX}/alert-rules/:uid`, ({ params }, response) => {
     const rule = rules.find(({ uid }) => uid === params.uid);
     answerOne(response, rule && ruleBody(rule));
+  });
+  const groupOf = (params: { readonly uid: string; readonly group: string }): RuleGroup | undefined =>
+    groups.find(({ name, rules: own }) => name === params.group && own[0]?.folderUid === params.uid);
+  router.get(`${PREFIX}/folder/:uid/rule-groups/:group`, ({ params }, response) => {
+    const group = groupOf(params);
+    answerOne(response, group && groupBody(group));
+  });
+  router.get(`${PREFIX}/folder/:uid/rule-groups/:group/export`, (request, response) => {
+    const group = groupOf(request.params);
+    if (group === undefined) answerOne(response, undefined);
+    else exportFile(request, response, { groups: [exportedGroup(group)] });
   });
 }
 
@@ -68,8 +91,8 @@ function addContactPointRoutes(router: Router, contactPoints: Provisioning['cont
     })
     .sort((left, right) => (left.name < right.name ? -1 : 1));
   router.get(`${PREFIX}/contact-points`, (_request, response) => void response.json(bodies));
-  router.get(`${PREFIX}/contact-points/export`, (_request, response) => {
-    exportYaml(response, {
+  router.get(`${PREFIX}/contact-points/export`, (request, response) => {
+    exportFile(request, response, {
       contactPoints: contactPoints.map(({ orgId, name, receivers }) => {
         return { orgId, name, receivers: receivers.map((own) => ({ ...own, settings: redacted(own.settings) })) };
       }),
@@ -84,8 +107,11 @@ function answerOne(response: Response, document: Document | undefined): void {
 
 const DEFAULT_POLICY = { receiver: 'grafana-default-email', group_by: ['grafana_folder', 'alertname'] };
 
-function exportYaml(response: Response, document: Document): void {
-  response.type('application/yaml').send(stringify({ apiVersion: 1, ...document }));
+function exportFile({ query, headers }: Request, response: Response, document: Document): void {
+  const asked = query.format ?? (headers.accept === 'application/json' ? 'json' : 'yaml');
+  const file = { apiVersion: 1, ...document };
+  if (asked === 'json') response.json(file);
+  else response.type('application/yaml').send(stringify(file));
 }
 
 function ruleBody(rule: AlertRule): Document {
@@ -99,7 +125,12 @@ function ruleBody(rule: AlertRule): Document {
   };
 }
 
-function exportedGroup({ orgId, name, folder, intervalMs, rules }: Provisioning['groups'][number]): Document {
+function groupBody({ name, intervalMs, rules }: RuleGroup): Document {
+  const folderUid = rules[0]?.folderUid ?? '';
+  return { title: name, folderUid, interval: intervalMs / 1000, rules: rules.map(ruleBody) };
+}
+
+function exportedGroup({ orgId, name, folder, intervalMs, rules }: RuleGroup): Document {
   const exported = rules.map((rule) => {
     const { uid, title, condition, noDataState, execErrState, annotations, labels, isPaused } = rule;
     const timers = { for: duration(rule.forMs), keepFiringFor: duration(rule.keepFiringForMs) };

@@ -29,13 +29,25 @@ export interface RuleStatus {
   readonly evaluationSeconds: number;
 }
 
+/** One evaluation of a rule, all its attempts together. */
+export interface RuleEvaluation {
+  readonly rule: AlertRule;
+  readonly evaluationSeconds: number;
+  readonly failed: boolean;
+}
+
+export interface RunnerListeners {
+  readonly onOutcome: (rule: AlertRule, outcome: StepOutcome, tickMs: number) => void;
+  readonly onEvaluation?: ((evaluation: RuleEvaluation) => void) | undefined;
+}
+
 /** Evaluates one rule, one evaluation after the other: a tick that comes meanwhile waits, a newer one takes its place. */
 export class RuleRunner {
   readonly group: RuleGroup;
   readonly rule: AlertRule;
   readonly #options: EvaluationOptions;
   readonly #limits: RunnerLimits;
-  readonly #onOutcome: (runner: RuleRunner, outcome: StepOutcome, tickMs: number) => void;
+  readonly #listeners: RunnerListeners;
   readonly #abort = new AbortController();
   #status: Pick<RuleStatus, 'state' | 'lastEvaluationMs' | 'evaluationSeconds'> = {
     state: NO_INSTANCES,
@@ -50,13 +62,13 @@ export class RuleRunner {
     rule: AlertRule,
     options: EvaluationOptions,
     limits: RunnerLimits,
-    onOutcome: (runner: RuleRunner, outcome: StepOutcome, tickMs: number) => void,
+    listeners: RunnerListeners,
   ) {
     this.group = group;
     this.rule = rule;
     this.#options = options;
     this.#limits = limits;
-    this.#onOutcome = onOutcome;
+    this.#listeners = listeners;
   }
 
   get status(): RuleStatus {
@@ -115,7 +127,9 @@ export class RuleRunner {
     const outcome = applyResults(this.rule, this.#status.state, results, tickMs, this.#options);
     const evaluationSeconds = (performance.now() - started) / 1000;
     this.#status = { state: outcome.state, lastEvaluationMs: tickMs, evaluationSeconds };
-    this.#onOutcome(this, outcome, tickMs);
+    const failed = results.some(({ state }) => state === 'Error');
+    this.#listeners.onEvaluation?.({ rule: this.rule, evaluationSeconds, failed });
+    this.#listeners.onOutcome(this.rule, outcome, tickMs);
   }
 
   /** The results of the last attempt; undefined when the scheduler stops meanwhile. */

@@ -1,5 +1,6 @@
 import {
   resetRule,
+  type AlertRule,
   type Behaviour,
   type DataSource,
   type RuleGroup,
@@ -10,7 +11,7 @@ import {
 import { AnnotationLog } from './annotation-log';
 import { createDelayedSave } from './delayed-save';
 import { groupOffset } from './group-offset';
-import { RuleRunner, type RuleStatus, type RunnerLimits } from './rule-runner';
+import { RuleRunner, type RuleEvaluation, type RuleStatus, type RunnerLimits } from './rule-runner';
 import { describeTransition } from './state-history';
 import { loadStates, ruleFingerprint, saveStates, type SavedRule } from './state-file';
 
@@ -28,6 +29,8 @@ export interface RuleSchedulerOptions {
   readonly onTransition?: (event: TransitionEvent) => void;
   /** Told after each evaluation with alerts for the Alertmanager. */
   readonly onSend?: (alerts: readonly SentAlert[], tickMs: number) => void;
+  /** Told after each evaluation how it went. */
+  readonly onEvaluation?: (evaluation: RuleEvaluation) => void;
   /** Told when an evaluation or the saving of states breaks, which a failing query does not; unhandled when absent. */
   readonly onError?: (error: unknown) => void;
   readonly limits?: RunnerLimits;
@@ -66,16 +69,17 @@ export function createRuleScheduler(options: RuleSchedulerOptions): RuleSchedule
     externalUrl: options.externalUrl,
     ...(options.behaviour !== undefined && { behaviour: options.behaviour }),
   };
-  const report = (runner: RuleRunner, outcome: StepOutcome, tickMs: number): void => {
-    publish(options, annotations, runner, outcome, tickMs);
+  const report: Report = (rule, outcome, tickMs) => {
+    publish(options, annotations, rule, outcome, tickMs);
     saving.request();
   };
   const onError = options.onError ?? rethrow;
   const saving = createDelayedSave(() => {
     if (stateFile !== undefined) saveStates(stateFile, { rules: toSaved(runners), annotations: annotations.entries });
   }, onError);
+  const listeners = { onOutcome: report, onEvaluation: options.onEvaluation };
   const runners = groups.flatMap((group) =>
-    group.rules.map((rule) => new RuleRunner(group, rule, evaluation, options.limits ?? GRAFANA_LIMITS, report)),
+    group.rules.map((rule) => new RuleRunner(group, rule, evaluation, options.limits ?? GRAFANA_LIMITS, listeners)),
   );
   if (stateFile !== undefined) restore(stateFile, runners, annotations, now, report);
   let stopTicking = (): void => undefined;
@@ -108,6 +112,8 @@ export function createRuleScheduler(options: RuleSchedulerOptions): RuleSchedule
     },
   };
 }
+
+type Report = (rule: Pick<AlertRule, 'uid' | 'title'>, outcome: StepOutcome, tickMs: number) => void;
 
 function rethrow(error: unknown): never {
   throw error;
@@ -145,7 +151,7 @@ function startTicking(now: () => number, onTicks: (firstTickMs: number, lastTick
 function publish(
   { now, onTransition, onSend }: RuleSchedulerOptions,
   annotations: AnnotationLog,
-  { rule }: RuleRunner,
+  rule: Pick<AlertRule, 'uid' | 'title'>,
   { transitions, sent }: StepOutcome,
   tickMs: number,
 ): void {
@@ -158,27 +164,31 @@ function publish(
   if (sent.length > 0) onSend?.(sent, tickMs);
 }
 
-/** Gives the runners what was saved; a rule that changed meanwhile starts anew, and what fired is sent as resolved. */
+/**
+ * Gives the runners what was saved. A rule that changed meanwhile starts anew and one that is gone is forgotten: what
+ * fired of it is sent as resolved.
+ */
 function restore(
   file: string,
   runners: readonly RuleRunner[],
   annotations: AnnotationLog,
   now: () => number,
-  report: (runner: RuleRunner, outcome: StepOutcome, tickMs: number) => void,
+  report: Report,
 ): void {
   const saved = loadStates(file);
   annotations.restore(saved.annotations);
-  for (const runner of runners) {
-    const known = saved.rules.get(runner.rule.uid);
-    if (known === undefined) continue;
-    if (known.fingerprint === ruleFingerprint(runner.rule)) runner.restore(known.state, known.lastEvaluationMs);
-    else report(runner, resetRule(runner.rule, known.state, runner.rule.isPaused ? 'Paused' : 'Updated', now()), now());
+  const byUid = new Map(runners.map((runner) => [runner.rule.uid, runner]));
+  for (const [uid, { title, fingerprint, lastEvaluationMs, state }] of saved.rules) {
+    const runner = byUid.get(uid);
+    if (runner === undefined) report({ uid, title }, resetRule({ title }, state, 'RuleDeleted', now()), now());
+    else if (fingerprint === ruleFingerprint(runner.rule)) runner.restore(state, lastEvaluationMs);
+    else report(runner.rule, resetRule(runner.rule, state, runner.rule.isPaused ? 'Paused' : 'Updated', now()), now());
   }
 }
 
 function toSaved(runners: readonly RuleRunner[]): ReadonlyMap<string, SavedRule> {
   const rules = runners.map(({ rule, status: { state, lastEvaluationMs } }) => {
-    return [rule.uid, { fingerprint: ruleFingerprint(rule), lastEvaluationMs, state }] as const;
+    return [rule.uid, { title: rule.title, fingerprint: ruleFingerprint(rule), lastEvaluationMs, state }] as const;
   });
   return new Map(rules);
 }

@@ -6,6 +6,7 @@ import type { AnnotationEntry } from './annotation-log';
 
 /** What is kept of a rule between two runs. */
 export interface SavedRule {
+  readonly title: string;
   readonly fingerprint: string;
   readonly lastEvaluationMs: number | undefined;
   readonly state: RuleState;
@@ -32,6 +33,8 @@ interface StateDocument {
   readonly format: number;
   readonly rules: readonly {
     readonly uid: string;
+    /** Not in files of older versions. */
+    readonly title?: string;
     readonly fingerprint: string;
     readonly lastEvaluationMs?: number;
     readonly instances: readonly (readonly [key: string, instance: SavedInstance])[];
@@ -43,8 +46,9 @@ interface StateDocument {
 export function saveStates(file: string, { rules, annotations }: SavedStates): void {
   const document: StateDocument = {
     format: FORMAT,
-    rules: [...rules].map(([uid, { fingerprint, lastEvaluationMs, state }]) => ({
+    rules: [...rules].map(([uid, { title, fingerprint, lastEvaluationMs, state }]) => ({
       uid,
+      title,
       fingerprint,
       ...(lastEvaluationMs !== undefined && { lastEvaluationMs }),
       instances: [...state.instances].map(([key, instance]) => [key, toSaved(instance)] as const),
@@ -60,9 +64,9 @@ export function saveStates(file: string, { rules, annotations }: SavedStates): v
 export function loadStates(file: string): SavedStates {
   const document = readDocument(file);
   if (document?.format !== FORMAT) return { rules: new Map(), annotations: [] };
-  const rules = document.rules.map(({ uid, fingerprint, lastEvaluationMs, instances }) => {
+  const rules = document.rules.map(({ uid, title = uid, fingerprint, lastEvaluationMs, instances }) => {
     const state = { instances: new Map(instances.map(([key, instance]) => [key, fromSaved(instance)] as const)) };
-    return [uid, { fingerprint, lastEvaluationMs, state }] as const;
+    return [uid, { title, fingerprint, lastEvaluationMs, state }] as const;
   });
   return { rules: new Map(rules), annotations: document.annotations };
 }

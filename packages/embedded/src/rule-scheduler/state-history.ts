@@ -3,7 +3,7 @@ import type { AnnotationEntry } from './annotation-log';
 
 /** The annotation of a transition; undefined where the state stayed, or moved among Normal states only. */
 export function describeTransition(
-  rule: AlertRule,
+  rule: Pick<AlertRule, 'uid' | 'title'>,
   { previous, instance }: Transition,
   timeMs: number,
   createdMs: number,

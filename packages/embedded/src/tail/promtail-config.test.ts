@@ -11,6 +11,7 @@ function load(stages: string): string[] {
 test.each([
   ['labels: {level: , service: app}'],
   ['{}'],
+  ['json: {expressions: {"n": num, node: n, e1: x}}'],
   ['json: {expressions: {a: "b.c | length(@)"}, unknown: 1}'],
   ['match: {selector: \'{a=~".*"} |= "x"\', action: drop}'],
   ['drop: {older_than: 1.5h, longer_than: 8kb}'],
@@ -24,6 +25,9 @@ test.each([
   ['json: {expressions: {}}', 'json needs expressions'],
   ['json: {expressions: {a: "["}}', 'expected a JMESPath expression'],
   ['json: {expressions: {a: 5}}', 'expected a string, got "5"'],
+  ['json: {expressions: {n: num}}', 'expected a text as key, got n'],
+  ['labels: {On: level}', 'expected a text as key, got On'],
+  ['static_labels: {12: a}', 'expected a text as key, got 12'],
   ['labels: {a-b: }', 'expected a label name'],
   ['labeldrop: []', 'at least one label name'],
   ['timestamp: {source: a}', 'timestamp needs a format'],
