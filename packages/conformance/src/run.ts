@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Area } from './area';
-import { AREAS, AREAS_WITHOUT_RUNNER } from './areas/index';
+import { AREAS } from './areas/index';
 import { parseOptions, USAGE, type Options } from './options';
 import { formatFailures, formatSummary, summarise, type AreaReport } from './report';
 
@@ -50,14 +50,11 @@ async function runAreas(folder: string, options: Options, output: Output): Promi
     reports.push(report);
     if (!options.json) output.write(`${formatSummary(report)}\n`);
   }
-  for (const { name } of AREAS_WITHOUT_RUNNER.filter(wanted)) {
-    if (!options.json) output.write(`${name}: no runner yet\n`);
-  }
   return reports;
 }
 
 function knownAreas(): string[] {
-  return [...AREAS, ...AREAS_WITHOUT_RUNNER].map((area) => area.name);
+  return AREAS.map((area) => area.name);
 }
 
 function unknownAreas(names: readonly string[] | undefined): string[] {

@@ -32,7 +32,7 @@ async function coldAndNext(query: string, store: LogStore, [cold, next]: readonl
       unit: 'ms',
       ...(cold !== undefined && { goal: { atMost: cold } }),
       beside: `CPU ${first.cpuMs.toFixed(0)} ms, code not yet compiled`,
-      limit: 'every line is searched for the text, and the process runs the code for the first time',
+      limit: 'not profiled',
     },
     {
       what: '… 10 s later',
@@ -40,7 +40,7 @@ async function coldAndNext(query: string, store: LogStore, [cold, next]: readonl
       unit: 'ms',
       ...(next !== undefined && { goal: { atMost: next } }),
       beside: `CPU ${second.cpuMs.toFixed(0)} ms`,
-      limit: 'the samples of the first evaluation are kept by query; what remains is merging and adding them up',
+      limit: 'not profiled',
     },
   ];
 }

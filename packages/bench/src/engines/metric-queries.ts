@@ -28,8 +28,7 @@ async function rateAndSum(grid: SampleGrid, goal?: { readonly atMost: number }):
       unit: 'ms',
       ...(goal !== undefined && { goal }),
       beside: beside(ours.cpuMs, theirs),
-      limit:
-        'a first and a last sample of 10,000 series lie in 20,000 cache lines, and a counter reset needs all between',
+      limit: 'profile: 27 % rates (reading the samples), 27 % finding windows, 15 % selecting slices, 8 % garbage',
     },
   ];
 }
@@ -65,7 +64,7 @@ async function range(grid: SampleGrid): Promise<Measurement> {
     unit: 'ms',
     ...(theirs !== undefined && { goal: { atMost: theirs } }),
     beside: beside(ours.cpuMs, theirs),
-    limit: 'each step evaluates the whole tree and adds up each window for counter resets',
+    limit: 'profile: 43 % finding windows and making their samples, 17 % rates, 8 % grouping, 7 % garbage',
   };
 }
 

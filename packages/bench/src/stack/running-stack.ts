@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addresses, type Addresses } from '@firedrill/embedded/addresses';
+import { freePortOffset } from '@firedrill/embedded/port-check';
 import { environment } from '../config';
 import { ready } from '../ready';
 
@@ -15,9 +16,6 @@ export interface RunningStack {
   readonly startMs: number;
 }
 
-/** Far from the usual ports and from other stacks of this machine. */
-const PORT_OFFSET = 31_000;
-
 export interface StackSettings {
   readonly root: string;
   readonly dataFolder: string;
@@ -27,13 +25,14 @@ export interface StackSettings {
 /** Starts the stack, hands it to `use` and stops it. */
 export async function withStack<T>(settings: StackSettings, use: (stack: RunningStack) => Promise<T>): Promise<T> {
   const { root, dataFolder, traffic } = settings;
-  const at = addresses({ portOffset: PORT_OFFSET });
+  const portOffset = await freePortOffset();
+  const at = addresses({ portOffset });
   const started = performance.now();
   const child = spawn(
     process.execPath,
     [
       ...[join(root, 'packages/cli/bin/firedrill.js'), 'up', '--json-log', '--data-dir', dataFolder],
-      ...['--port-offset', String(PORT_OFFSET), ...(traffic ? [] : ['--no-traffic'])],
+      ...['--port-offset', String(portOffset), ...(traffic ? [] : ['--no-traffic'])],
     ],
     { cwd: root, env: { ...environment }, stdio: ['ignore', 'ignore', 'inherit'] },
   );

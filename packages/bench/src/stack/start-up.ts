@@ -12,7 +12,7 @@ export const startUp: Bench = ({ root, minutes }: BenchOptions) =>
       status: await statusAfter(stack, minutes),
     }));
     const { memory } = again.status;
-    const limit = 'each service is a Node process of its own; see the list by process';
+    const limit = 'not profiled';
     return [
       { what: 'start-up, fresh data folder', measured: fresh / 1000, unit: 's', goal: { atMost: 20 } },
       { what: 'start-up, again', measured: again.startMs / 1000, unit: 's', goal: { atMost: 20 } },

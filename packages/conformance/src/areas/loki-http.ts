@@ -44,7 +44,10 @@ interface Dataset {
   }[];
 }
 
-/** Reads over the recorded data set, pushes with their checks, and what ingest adds to a line. */
+/**
+ * Reads over the recorded data set, pushes with their checks, and what ingest adds to a line. Two cases fail: the
+ * runtime has no detected_fields, and /metrics lists no metrics of parts that it lacks (rings, Kafka, chunk storage).
+ */
 export const area: Area = {
   name: 'loki-http',
   files: ['loki/http'],
