@@ -16,9 +16,12 @@ export async function checkPorts(addresses: Addresses, except: readonly PartName
   );
 }
 
-/** An offset at which every port of a stack is free; two programs that ask at one time begin at different ones. */
+/**
+ * An offset at which every port of a stack is free; two programs that ask at one time begin at different ones. All ports
+ * stay below 32768, where systems begin to hand out ports for outgoing connections.
+ */
 export async function freePortOffset(): Promise<number> {
-  const offsets = Array.from({ length: 40 }, (_, index) => 21_000 + ((process.pid + index) % 40) * 700);
+  const offsets = Array.from({ length: 40 }, (_, index) => 11_150 + ((process.pid + index) % 40) * 310);
   for (const offset of offsets) {
     const free = await Promise.all(Object.values(PORTS).map((port) => isFree(port + offset)));
     if (free.every(Boolean)) return offset;
