@@ -2,18 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatValue, instantQuery, rangeQuery, type QueryResult, type QueryValue } from '@firedrill/logql';
 import { positionAt, QueryError } from '@firedrill/query-core';
-import { DurationError, Labels, LogStore, parseDuration } from '@firedrill/timeseries';
+import { DurationError, type LogStore, parseDuration } from '@firedrill/timeseries';
 import type { Area, CaseResult } from '../area';
 import { describeDifference } from './logql-difference';
-
-interface RecordedStream {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly entries: readonly {
-    readonly ts: string;
-    readonly line: string;
-    readonly metadata?: Readonly<Record<string, string>>;
-  }[];
-}
+import { loadLokiDataset } from './loki-dataset';
 
 /** A query, the parameters of its HTTP request, and what Loki answered. */
 interface RecordedCase {
@@ -42,29 +34,13 @@ export interface RecordedAnswer {
 export const area: Area = { name: 'logql', files: ['loki/logql'], run };
 
 async function run(folder: string): Promise<readonly CaseResult[]> {
-  const store = await loadStore(join(folder, 'loki/dataset.json'));
+  const store = loadLokiDataset(folder);
   const files = (await readdir(join(folder, 'loki/logql'))).filter((file) => file.endsWith('.json')).sort();
   const contents = await Promise.all(files.map((file) => readFile(join(folder, 'loki/logql', file), 'utf8')));
   return contents.flatMap((content) => {
     const { cases } = JSON.parse(content) as { readonly cases: readonly RecordedCase[] };
     return cases.map((recorded) => runCase(store, recorded));
   });
-}
-
-async function loadStore(path: string): Promise<LogStore> {
-  const { streams } = JSON.parse(await readFile(path, 'utf8')) as { readonly streams: readonly RecordedStream[] };
-  const store = new LogStore();
-  for (const { labels, entries } of streams) {
-    store.push(
-      Labels.of(labels),
-      entries.map(({ ts, line, metadata }) => ({
-        timestampNs: BigInt(ts),
-        line,
-        ...(metadata !== undefined && { metadata: Labels.of(metadata) }),
-      })),
-    );
-  }
-  return store;
 }
 
 function runCase(store: LogStore, recorded: RecordedCase): CaseResult {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -8,6 +7,7 @@ import type { Area, CaseResult } from '../area';
 import { matchesRecorded } from './placeholder-match';
 import { compareCase, readCases, runCases } from './recorded-cases';
 import { listen, stopServer } from './test-server';
+import { loadLokiDataset } from './loki-dataset';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -37,13 +37,6 @@ interface IngestCase {
   readonly expect: { readonly labels: Texts; readonly line: string; readonly metadata?: Texts };
 }
 
-interface Dataset {
-  readonly streams: readonly {
-    readonly labels: Texts;
-    readonly entries: readonly { readonly ts: string; readonly line: string; readonly metadata?: Texts }[];
-  }[];
-}
-
 /**
  * Reads over the recorded data set, pushes with their checks, and what ingest adds to a line. Two cases fail: the
  * runtime has no detected_fields, and /metrics lists no metrics of parts that it lacks (rings, Kafka, chunk storage).
@@ -52,27 +45,11 @@ export const area: Area = {
   name: 'loki-http',
   files: ['loki/http'],
   async run(folder) {
-    const dataset = JSON.parse(readFileSync(join(folder, 'loki/dataset.json'), 'utf8')) as Dataset;
-    const read = await withApi(load(dataset), readCases<HttpCase>(join(folder, 'loki/http/read.json')));
+    const read = await withApi(loadLokiDataset(folder), readCases<HttpCase>(join(folder, 'loki/http/read.json')));
     const push = await withApi(new LogStore(), readCases<HttpCase>(join(folder, 'loki/http/push.json')));
     return [...read, ...push, ...readCases<IngestCase>(join(folder, 'loki/http/ingest.json')).map(runIngestCase)];
   },
 };
-
-function load({ streams }: Dataset): LogStore {
-  const store = new LogStore();
-  for (const { labels, entries } of streams) {
-    store.push(
-      Labels.of(labels),
-      entries.map(({ ts, line, metadata }) => ({
-        timestampNs: BigInt(ts),
-        line,
-        ...(metadata && { metadata: Labels.of(metadata) }),
-      })),
-    );
-  }
-  return store;
-}
 
 async function withApi(store: LogStore, cases: readonly HttpCase[]): Promise<CaseResult[]> {
   const server = await listen(createLokiApi({ store, ingest: createLogIngest(store), now: () => Date.now() }));
